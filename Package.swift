@@ -35,8 +35,8 @@ let serviceLibraries: [Target.Dependency] =
     [hummingbird, httpTypes, httpClient, configuration, lifecycle, crypto, protobuf, nioCore] + observability
 
 /// A library of `Shared/`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Shared/\(name)")
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude)
 }
 
 // MARK: - Shared: each target imports from the floors below it only
@@ -47,12 +47,12 @@ let sharedTargets: [Target] = [
     shared("Resilience"),
     shared("Readiness"),
     .systemLibrary(name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .systemLibrary(name: "CHiredis", path: "Shared/CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CHiredis", path: "Shared/CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CArgon2", path: "Shared/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     shared("Wire", [protobuf]),
     // Floor 1
     shared("ConnectionPool"),
-    shared("Contracts", ["Commerce", "Wire", protobuf]),
+    shared("Contracts", ["Commerce", "Wire", protobuf], exclude: ["Protos"]),
     shared("Auth", [jwt, crypto, logging]),
     shared("Telemetry", [logging, metrics, metricsCore, tracing]),
     // Floor 2
