@@ -45,7 +45,8 @@ let sharedTargets: [Target] = [
     // Floor 0: know nothing of each other
     shared("Commerce"),
     shared("Resilience"),
-    shared("Readiness"),
+    shared("Readiness", ["CEpoll"]),
+    .systemLibrary(name: "CEpoll", path: "Shared/CEpoll"),  // the Glibc overlay leaves epoll and eventfd out
     .systemLibrary(name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", path: "Shared/CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CArgon2", path: "Shared/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
