@@ -22,7 +22,7 @@ import Wire
             $0.total = .init(Money(amount: 1530, currency: .gbp))
         }
         let golden =
-            "0a056f72645f3112056163635f311a0563686b5f31221b0a063835313233411206484f4c4445521806220808ff011203474250"
+            "0a056f72645f3112056163635f311a0563686b5f31221c0a063835313233411206484f4c4445521806220808ff011203474250"
             + "2a0808fa0b1203474250"
         #expect(self.hexadecimal(try event.serializedBytes()) == golden)
         #expect(try Souk_Events_V1_OrderPlaced(serializedBytes: self.bytes(golden)) == event)

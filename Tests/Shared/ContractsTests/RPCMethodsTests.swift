@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import SwiftProtobuf
 import Testing
 import Wire
 
