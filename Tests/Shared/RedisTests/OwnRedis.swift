@@ -1,0 +1,84 @@
+import Foundation
+import Redis
+import Synchronization
+
+/// A Redis of the test's own, to stop, freeze and start again without disturbing other tests.
+final class OwnRedis: Sendable {
+    static let executable = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    let port: Int
+    private let process = Mutex<Process?>(nil)
+
+    init() throws {
+        self.port = try Self.freePort()
+    }
+
+    var configuration: RedisConfiguration { RedisConfiguration(port: self.port) }
+
+    func start() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.executable ?? "/usr/bin/redis-server")
+        process.arguments = ["--port", "\(self.port)", "--bind", "127.0.0.1", "--save", "", "--enable-debug-command", "yes"]
+        process.currentDirectoryURL = FileManager.default.temporaryDirectory
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        self.process.withLock { $0 = process }
+    }
+
+    /// As `kill -9`: no farewell, the memory is gone.
+    func kill() {
+        self.process.withLock { process in
+            guard let running = process else { return }
+            Foundation.kill(running.processIdentifier, SIGKILL)
+            running.waitUntilExit()
+            process = nil
+        }
+    }
+
+    func freeze() { self.signal(SIGSTOP) }
+    func thaw() { self.signal(SIGCONT) }
+
+    private func signal(_ number: Int32) {
+        self.process.withLock { process in
+            if let process { Foundation.kill(process.processIdentifier, number) }
+        }
+    }
+
+    deinit {
+        if let process = self.process.withLock({ $0 }) { Foundation.kill(process.processIdentifier, SIGKILL) }
+    }
+
+    /// A port that nobody listens on now.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(descriptor, address, size) | getsockname(descriptor, address, &size)
+            }
+        }
+        guard result == 0 else { throw POSIXError(.EADDRINUSE) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+/// Runs a client for the time of the closure.
+func withRedis<Result: Sendable>(
+    _ configuration: RedisConfiguration, _ body: (RedisClient) async throws -> Result
+) async throws -> Result {
+    let client = RedisClient(configuration: configuration)
+    let running = Task { await client.run() }
+    defer { running.cancel() }
+    return try await body(client)
+}
+
+/// A name that no other test uses.
+func uniqueKey(_ name: String) -> String {
+    "test:\(name):\(UInt64.random(in: 0...UInt64.max))"
+}
