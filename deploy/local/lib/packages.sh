@@ -47,7 +47,7 @@ package_is_there() {
 debian_name() {
     if [[ $1 == postgresql ]] && apt-cache show postgresql-15 >/dev/null 2>&1; then
         echo postgresql-15
-    elif [[ $1 == postgresql && $(. /etc/os-release && echo "${VERSION_ID:-}") == 12 ]]; then
+    elif [[ $1 == postgresql ]] && grep -qx 'VERSION_ID="12"' /etc/os-release; then
         echo postgresql-15
     else
         echo "$1"
