@@ -4,12 +4,7 @@ enum HexDigits {
 
     /// The 16 digits of a number.
     static func text(_ value: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 16) { buffer in
-            for index in 0..<16 {
-                unsafe buffer[index] = Self.lower[Int((value >> UInt64(60 - 4 * index)) & 0xf)]
-            }
-            return 16
-        }
+        String(decoding: (0..<16).map { Self.lower[Int((value >> UInt64(60 - 4 * $0)) & 0xf)] }, as: UTF8.self)
     }
 
     /// The number that lower-case digits spell, or nil: upper case is not accepted, as W3C Trace Context demands.

@@ -20,22 +20,33 @@ public final class LogOutput: Sendable {
         self.sink = sink
     }
 
+    /// Writes a line of plain text: for a process that ends before it has a log.
+    public func line(_ text: String) {
+        self.write(Array((text + "\n").utf8))
+    }
+
     func write(_ line: [UInt8]) {
         // One writer at a time: lines longer than a pipe's atomic size would mix otherwise.
         self.lock.withLock { _ in self.sink(line) }
     }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
-        unsafe bytes.withUnsafeBytes { buffer in
-            var rest = unsafe buffer[...]
-            while !rest.isEmpty {
-                let written = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    return  // There is nowhere left to report that the log is gone.
-                }
-                unsafe rest = unsafe rest.dropFirst(written)
+        var start = 0
+        while start < bytes.count {
+            let written = unsafe bytes.withUnsafeBytes {
+                unsafe systemWrite(descriptor, $0.baseAddress.map { unsafe $0 + start }, bytes.count - start)
             }
+            if written < 0 {
+                if errno == EINTR { continue }
+                return  // There is nowhere left to report that the log is gone.
+            }
+            start += written
         }
     }
 }
+
+#if canImport(Darwin)
+private let systemWrite = unsafe Darwin.write
+#else
+private let systemWrite = unsafe Glibc.write
+#endif

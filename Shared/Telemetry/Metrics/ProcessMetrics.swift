@@ -23,7 +23,7 @@ enum ProcessMetrics {
 
     private static func usage() -> rusage {
         var usage = rusage()
-        unsafe getrusage(RUSAGE_SELF, &usage)
+        unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage
     }
 
