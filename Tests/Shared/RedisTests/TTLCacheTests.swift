@@ -1,0 +1,188 @@
+import Caching
+import Redis
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestServers.redis != nil), .timeLimit(.minutes(1)))
+struct TTLCacheTests {
+    private struct LoadFailure: Error {}
+
+    /// A source of values that counts how often it is asked.
+    private final class Source: Sendable {
+        private let state = Mutex((value: Versioned<String>?.none, loads: 0, fails: false))
+
+        init(_ value: Versioned<String>?) { self.set(value) }
+
+        var loads: Int { self.state.withLock { $0.loads } }
+        func set(_ value: Versioned<String>?) { self.state.withLock { $0.value = value } }
+        func fail(_ fails: Bool) { self.state.withLock { $0.fails = fails } }
+
+        func load() throws -> Versioned<String>? {
+            try self.state.withLock { state in
+                state.loads += 1
+                if state.fails { throw LoadFailure() }
+                return state.value
+            }
+        }
+    }
+
+    private func withCache(
+        _ policy: CachePolicy = CachePolicy(timeToLive: .seconds(60), redisTimeout: .seconds(2), earlyRefresh: 0),
+        _ body: (TTLCache<String>) async throws -> Void
+    ) async throws {
+        let configuration = try RedisConfiguration(url: #require(TestServers.redis))
+        try await withRedis(configuration) { redis in
+            try await body(TTLCache(name: uniqueKey("cache"), redis: redis, codec: .json, policy: policy))
+        }
+    }
+
+    @Test func aSecondReaderFindsWhatTheFirstLoaded() async throws {
+        try await self.withCache { cache in
+            let source = Source(Versioned("tea", version: 1))
+            for _ in 0..<3 {
+                let value = try await cache.value(for: "k") { try source.load() }
+                #expect(value == "tea")
+            }
+            #expect(source.loads == 1)
+        }
+    }
+
+    @Test func thatThereIsNothingIsRememberedToo() async throws {
+        try await self.withCache { cache in
+            let source = Source(nil)
+            for _ in 0..<3 {
+                let value = try await cache.value(for: "k") { try source.load() }
+                #expect(value == nil)
+            }
+            #expect(source.loads == 1)
+            // The first write replaces it.
+            await cache.store("tea", version: 1, for: "k")
+            let value = try await cache.value(for: "k") { try source.load() }
+            #expect(value == "tea")
+        }
+    }
+
+    @Test func anOlderValueNeverReplacesANewerOne() async throws {
+        try await self.withCache { cache in
+            await cache.store("new", version: 8, for: "k")
+            await cache.store("old", version: 7, for: "k")
+            let value = try await cache.value(for: "k") { nil }
+            #expect(value == "new")
+        }
+    }
+
+    @Test func aLoadThatWasOvertakenByAChangeIsNotKept() async throws {
+        try await self.withCache { cache in
+            let source = Source(Versioned("new", version: 8))
+            let overtaken = try await cache.value(for: "k") {
+                await cache.invalidate("k", version: 8)
+                return Versioned("old", version: 7)
+            }
+            #expect(overtaken == "old")
+            let value = try await cache.value(for: "k") { try source.load() }
+            #expect(value == "new")
+            #expect(source.loads == 1)
+            // The tombstone gave way to the value of its version.
+            _ = try await cache.value(for: "k") { try source.load() }
+            #expect(source.loads == 1)
+        }
+    }
+
+    @Test func aTombstoneDoesNotDropAValueThatIsAsNew() async throws {
+        try await self.withCache { cache in
+            await cache.store("new", version: 8, for: "k")
+            await cache.invalidate("k", version: 8)
+            let value = try await cache.value(for: "k") { nil }
+            #expect(value == "new")
+            await cache.invalidate("k", version: 9)
+            let gone = try await cache.value(for: "k") { nil }
+            #expect(gone == nil)
+        }
+    }
+
+    @Test func anExpiredValueStandsInOnlyWhenLoadingFails() async throws {
+        let policy = CachePolicy(
+            timeToLive: .milliseconds(1), staleFor: .seconds(60), redisTimeout: .seconds(2), earlyRefresh: 0
+        )
+        try await self.withCache(policy) { cache in
+            let source = Source(Versioned("two", version: 2))
+            await cache.store("one", version: 1, for: "k")
+            source.fail(true)
+            let loadsBefore = source.loads
+            let isStale = try await eventually {
+                try await cache.value(for: "k") { try source.load() } == "one" && source.loads > loadsBefore
+            }
+            #expect(isStale)
+            source.fail(false)
+            let fresh = try await eventually { try await cache.value(for: "k") { try source.load() } == "two" }
+            #expect(fresh)
+        }
+    }
+
+    @Test func withoutAnythingCachedTheLoadersErrorIsThrown() async throws {
+        try await self.withCache { cache in
+            await #expect(throws: LoadFailure.self) { try await cache.value(for: "k") { throw LoadFailure() } }
+        }
+    }
+
+    @Test func manyReadersShareOneLoad() async throws {
+        try await self.withCache { cache in
+            let source = Source(Versioned("tea", version: 1))
+            let (gate, open) = AsyncStream.makeStream(of: Void.self)
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<200 {
+                    group.addTask {
+                        try await cache.value(for: "k") {
+                            for await _ in gate { break }
+                            return try source.load()
+                        }
+                    }
+                }
+                open.yield()
+                for try await value in group { #expect(value == "tea") }
+            }
+            #expect(source.loads == 1)
+        }
+    }
+
+    @Test func bytesOfAnotherShapeAreAMiss() async throws {
+        let configuration = try RedisConfiguration(url: #require(TestServers.redis))
+        try await withRedis(configuration) { redis in
+            let name = uniqueKey("cache")
+            let policy = CachePolicy(timeToLive: .seconds(60), redisTimeout: .seconds(2))
+            let old = TTLCache<Int>(name: name, redis: redis, codec: .json, policy: policy)
+            await old.store(7, version: 1, for: "k")
+            let new = TTLCache<String>(name: name, redis: redis, codec: .json, policy: policy)
+            let value = try await new.value(for: "k") { Versioned("tea", version: 1) }
+            #expect(value == "tea")
+            try await redis.set("cache:\(name):k", "rubbish")
+            let again = try await new.value(for: "k") { Versioned("tea", version: 1) }
+            #expect(again == "tea")
+        }
+    }
+
+    @Test(.enabled(if: OwnRedis.executable != nil)) func withoutRedisValuesAreLoadedDirectly() async throws {
+        let server = try OwnRedis()
+        try server.start()
+        try await withRedis(server.configuration) { redis in
+            let policy = CachePolicy(timeToLive: .seconds(60), earlyRefresh: 0)
+            let cache = TTLCache<String>(name: "c", redis: redis, codec: .json, policy: policy)
+            let source = Source(Versioned("tea", version: 1))
+            let read = { @Sendable in try await cache.value(for: "k") { try source.load() } }
+            #expect(try await read() == "tea")
+            server.kill()
+            let loadsBefore = source.loads
+            for _ in 0..<50 { #expect(try await read() == "tea") }
+            #expect(source.loads >= loadsBefore + 49)
+            try server.start()
+            // It keeps values again as soon as the breaker lets it.
+            let works = try await eventually(within: .seconds(30)) {
+                let before = source.loads
+                for _ in 0..<3 where try await read() != "tea" { return false }
+                return source.loads == before
+            }
+            #expect(works)
+        }
+    }
+}
