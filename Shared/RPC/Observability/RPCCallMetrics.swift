@@ -1,0 +1,64 @@
+internal import Metrics
+internal import Resilience
+
+/// Counts what the policies do with the calls of one method. Handles are made once, never per call.
+struct RPCCallMetrics: CallObserver {
+    private let succeeded: Counter
+    private let failed: Counter
+    private let transient: Counter
+    private let overloaded: Counter
+    private let ignored: Counter
+    private let firstAttempts: Counter
+    private let retries: Counter
+    private let failovers: Counter
+    private let rejections: [ResilienceRejection.Policy: Counter]
+    private let duration: Metrics.Timer
+
+    init(target: String, path: String) {
+        let base = [("target", target), ("method", path)]
+        func calls(_ outcome: String) -> Counter {
+            Counter(label: "resilience_calls_total", dimensions: base + [("outcome", outcome)])
+        }
+        func attempts(_ kind: String) -> Counter {
+            Counter(label: "resilience_attempts_total", dimensions: base + [("kind", kind)])
+        }
+        self.succeeded = calls("success")
+        self.failed = calls("failure")
+        self.transient = calls("transient")
+        self.overloaded = calls("overloaded")
+        self.ignored = calls("ignored")
+        self.firstAttempts = attempts("first")
+        self.retries = attempts("retry")
+        self.failovers = attempts("failover")
+        var rejections: [ResilienceRejection.Policy: Counter] = [:]
+        for policy in ResilienceRejection.Policy.allCases {
+            let dimensions = base + [("policy", policy.rawValue)]
+            rejections[policy] = Counter(label: "resilience_rejections_total", dimensions: dimensions)
+        }
+        self.rejections = rejections
+        self.duration = Metrics.Timer(label: "rpc_client_duration_seconds", dimensions: base)
+    }
+
+    func attemptStarted(target: String, number: Int) {
+        (number == 0 ? self.firstAttempts : self.retries).increment()
+    }
+
+    func failedOver() {
+        self.failovers.increment()
+    }
+
+    func rejected(_ rejection: ResilienceRejection) {
+        self.rejections[rejection.policy]?.increment()
+    }
+
+    func callFinished(target: String, outcome: CallOutcome, duration: Duration, attempts: Int) {
+        self.duration.record(duration: duration)
+        switch outcome {
+        case .success: self.succeeded.increment()
+        case .failure: self.failed.increment()
+        case .transient: self.transient.increment()
+        case .overloaded: self.overloaded.increment()
+        case .ignored: self.ignored.increment()
+        }
+    }
+}
