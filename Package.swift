@@ -13,6 +13,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -64,7 +65,11 @@ let sharedTargets: [Target] = [
     shared("Caching", ["Redis", "Resilience"] + observability),
     shared("Events", ["Wire", "Postgres", "Redis", "Resilience", lifecycle] + observability),
     // Floor 4
-    shared("ServiceKit", ["Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events"] + serviceLibraries),
+    shared(
+        "ServiceKit",
+        ["Commerce", "Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events", unixSignals, nioHTTP1]
+            + serviceLibraries
+    ),
 ]
 
 // MARK: - Services: never sideways

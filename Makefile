@@ -1,0 +1,43 @@
+# Every task of the project. `make help` lists them; deploy/local/ says how each is done.
+SHELL := /bin/bash
+SOUK := deploy/local/souk
+SERVICES := login catalog cart payments order-tracking
+
+.DEFAULT_GOAL := help
+.PHONY: help build up down status logs scale replay audit test check format
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## compile all programs (release; SOUK_CONFIGURATION=debug for the other)
+	@$(SOUK) build
+
+up: ## install what is missing, build, and open the shop on this machine
+	@$(SOUK) up
+
+down: ## close the shop; purge=1 deletes its data too
+	@$(SOUK) down $(if $(purge),purge=$(purge))
+
+status: ## every process with its id, health and ports
+	@$(SOUK) status
+
+logs: ## follow the logs; s=cart for one service
+	@$(SOUK) logs $(if $(s),s=$(s)) $(if $(lines),lines=$(lines))
+
+scale: ## change the number of instances: make scale cart=3
+	@$(SOUK) scale $(foreach service,$(SERVICES),$(if $(filter command,$(firstword $(origin $(service)))),$(service)=$($(service))))
+
+replay: ## sell a day of a real shop through the public API: file=orders.csv [options='--speed 10']
+	@$(SOUK) replay $(if $(file),'$(file)',) $(options)
+
+audit: ## check from outside that nothing is lost, doubled or wrong
+	@$(SOUK) audit $(options)
+
+test: ## every test: rules, modules on real servers, the whole shop
+	@$(SOUK) test
+
+check: ## format, imports, generated code, file lengths, scripts, configurations
+	@deploy/scripts/check
+
+format: ## format the Swift code in place
+	@deploy/scripts/format

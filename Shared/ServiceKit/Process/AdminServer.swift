@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Telemetry
+
+/// The operator's side door: `/livez`, `/readyz`, `/metrics`, on a port of its own that no balancer shows to the world.
+enum AdminServer {
+    private struct Readiness: Encodable {
+        var status: String
+        var checks: [String: String]
+    }
+
+    static func application(
+        host: String,
+        port: Int,
+        telemetry: Telemetry,
+        readiness: ReadinessState,
+        checks: [ReadinessCheck],
+        logger: Logger
+    ) -> some ApplicationProtocol {
+        let router = Router(context: BasicRequestContext.self)
+        router.get("/livez") { _, _ in "ok\n" }
+        router.get("/readyz") { _, _ in try await self.readyz(readiness, checks) }
+        router.get("/metrics") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: PrometheusText.contentType],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: telemetry.registry.text()))
+            )
+        }
+        return Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+            logger: logger
+        )
+    }
+
+    private static func readyz(_ readiness: ReadinessState, _ checks: [ReadinessCheck]) async throws -> Response {
+        let phase = readiness.phase
+        var results: [String: String] = [:]
+        if phase == .serving {
+            results = await withTaskGroup(of: (String, String).self) { group in
+                for check in checks {
+                    group.addTask { (check.name, await self.result(of: check)) }
+                }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+        }
+        let isReady = phase == .serving && results.values.allSatisfy { $0 == "ok" }
+        let body = Readiness(status: isReady ? "ready" : phase == .serving ? "not ready" : phase.rawValue, checks: results)
+        return try JSONCoding.response(body, status: isReady ? .ok : .serviceUnavailable)
+    }
+
+    /// A check that does not answer within a second has failed.
+    private static func result(of check: ReadinessCheck) async -> String {
+        await withTaskGroup(of: String.self) { group in
+            group.addTask {
+                do {
+                    try await check.check()
+                    return "ok"
+                } catch {
+                    return "failed"
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(1))
+                return "no answer within 1 s"
+            }
+            let first = await group.next() ?? "failed"
+            group.cancelAll()
+            return first
+        }
+    }
+}

@@ -1,0 +1,94 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+import Configuration
+import Logging
+import ServiceLifecycle
+import Telemetry
+import UnixSignals
+
+/// Runs one service as a process: reads the settings, starts telemetry, puts the service together, serves until SIGTERM
+/// or SIGINT, drains, ends.
+public enum ServiceProcess {
+    /// Runs a service until it is told to stop.
+    ///
+    /// With `--help` it prints the table of settings instead. A setting that cannot be used ends the process with a
+    /// sentence and exit status 78 (`EX_CONFIG`); anything else that keeps it from running with 1.
+    public static func run<App: ServiceApp>(_ app: App.Type) async {
+        if CommandLine.arguments.contains("--help") {
+            print(SettingsTable.text(service: App.name, settings: ProcessSettings.all + DataSettings.all + App.settings))
+            return
+        }
+        // A peer that goes away is an error of that connection, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            try await self.run(app, settings: Settings())
+        } catch let error as ConfigurationError {
+            self.end(with: error.description, status: 78, service: App.name)
+        } catch {
+            self.end(with: "\(error)", status: 1, service: App.name)
+        }
+    }
+
+    static func run<App: ServiceApp>(_ app: App.Type, settings: Settings) async throws {
+        let telemetry = Telemetry.bootstrap(
+            service: App.name,
+            instance: try settings.value(ProcessSettings.instance),
+            logLevel: try settings.value(ProcessSettings.logLevel)
+        )
+        Problem.baseURL = try settings.value(ProcessSettings.problemBaseURL)
+        let host = try ServiceHost(settings: settings, telemetry: telemetry)
+        let service = try await App(host: host)
+        let group = try self.group(for: host)
+        try await group.run()
+        withExtendedLifetime(service) {}
+        telemetry.logger.info("Stopped")
+    }
+
+    /// Everything that runs, in the order of dependence: the admin server first, so that it answers to the end, the
+    /// clients and workers, the servers, and last the drain, which hears of a shutdown first.
+    private static func group(for host: ServiceHost) throws -> ServiceGroup {
+        let settings = host.settings
+        let readiness = ReadinessState()
+        let address = try settings.value(ProcessSettings.httpHost)
+        let admin = AdminServer.application(
+            host: address,
+            port: try settings.value(ProcessSettings.adminPort),
+            telemetry: host.telemetry,
+            readiness: readiness,
+            checks: host.checks,
+            logger: host.logger
+        )
+        let edge = EdgeConfiguration(
+            instance: host.instance,
+            requestTimeout: try settings.value(ProcessSettings.requestTimeout),
+            maximumInFlight: try settings.value(ProcessSettings.maximumInFlight),
+            trustedProxies: try settings.value(ProcessSettings.trustedProxies),
+            tokenVerifier: host.tokenVerifier,
+            tokenFreePaths: host.tokenFreePaths
+        )
+        let http = HTTPService(
+            responder: EdgeResponder(router: host.router, configuration: edge),
+            host: address,
+            port: try settings.value(ProcessSettings.httpPort),
+            before: host.startSteps,
+            readiness: readiness,
+            logger: host.logger
+        )
+        let drain = DrainService(readiness: readiness, pause: try settings.value(ProcessSettings.drain), logger: host.logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [admin] + host.services + [http, drain],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: host.logger
+        )
+        configuration.maximumGracefulShutdownDuration = try settings.value(ProcessSettings.shutdown)
+        return ServiceGroup(configuration: configuration)
+    }
+
+    private static func end(with sentence: String, status: Int32, service: String) -> Never {
+        LogOutput.standardError.line("\(service): \(sentence)")
+        exit(status)
+    }
+}

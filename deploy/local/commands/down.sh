@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# stops everything and keeps the data; 'down purge=1' deletes the data too
+
+command_down() {
+    local purge=no
+    case ${1:-} in
+        '' | purge=0 | purge=) ;;
+        purge=1 | purge=yes) purge=yes ;;
+        *) fail "usage: deploy/local/souk down [purge=1]" ;;
+    esac
+    [[ -d $SOUK_HOME ]] || {
+        say "Nothing runs: there is no $SOUK_HOME."
+        return 0
+    }
+    lock_home
+    stop_everything
+    if [[ $purge == yes ]]; then delete_data; fi
+    step "The shop is closed$([[ $purge == no ]] && echo '; its data stays' || echo ' and its data is gone')"
+}
+
+stop_everything() {
+    if supervisor_runs; then
+        stop_services
+        step "Stopping the stores"
+        local pid
+        pid=$(control pid)
+        control shutdown >/dev/null || true
+        wait_until 90 process_is_gone "$pid" || warn "supervisord ($pid) takes its time."
+    fi
+    end_leftovers
+}
+
+# All services drain at the same time; the stores stop after them.
+stop_services() {
+    step "Draining the services"
+    local name
+    for name in $(running_programs | grep -vE '^(postgres|redis)-' || true); do
+        control stop "$name" >/dev/null 2>&1 &
+    done
+    wait
+}
+
+running_programs() { control status 2>/dev/null | awk '$2 != "STOPPED" && $2 != "FATAL" {print $1}' || true; }
+
+process_is_gone() { [[ ! -d /proc/$1 ]]; }
+
+delete_data() {
+    local folder
+    folder=$(readlink -f "$(postgres_folder)")
+    if [[ -n $folder ]]; then rm -rf "$folder"; fi
+    # A home may hold another home (the tests' stack) and the tests' Python: those stay.
+    local part
+    for part in postgres redis-cache redis-log haproxy prometheus psp-simulator secrets env supervisor endpoints serving \
+        started scale logs bin run shop.json port-base journal; do
+        rm -rf "${SOUK_HOME:?}/$part"
+    done
+    rm -rf "$(runtime_folder)"
+}

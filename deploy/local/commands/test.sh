@@ -1,0 +1,96 @@
+# shellcheck shell=bash
+# runs every test: rules, modules against real servers, and the whole shop; cleans up what it started
+#
+# SOUK_CONFIGURATION=debug builds faster; 'test filter=CartTests' runs only what matches.
+
+command_test() {
+    local filter=''
+    case ${1:-} in
+        '') ;;
+        filter=*) filter=${1#filter=} ;;
+        *) fail "usage: deploy/local/souk test [filter=CartTests]" ;;
+    esac
+    ensure_packages "${PACKAGES_TO_BUILD[@]}" "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_TEST[@]}"
+    mkdir -p "$LOGS_FOLDER" "$TEST_HOME"
+    make_test_python
+    build --build-tests
+    choose_sample
+    trap clean_up_after_tests EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    start_test_servers
+    local failed=0
+    if [[ -n $filter && $filter != *System* ]]; then
+        run_tests 'chosen tests' --filter "$filter" || failed=1
+    else
+        [[ -n $filter ]] || run_tests 'rules and modules' --skip SystemTests || failed=1
+        start_test_shop
+        run_tests 'the whole shop' --filter "${filter:-SystemTests}" || failed=1
+    fi
+    show_summary
+    return "$failed"
+}
+
+TEST_SUMMARY=()
+
+# run_tests <what> <swift test arguments…>: shows failures as they come, everything goes to the log.
+run_tests() {
+    local what=$1 log status=0
+    shift
+    log="$LOGS_FOLDER/test-${what// /-}.log"
+    headline "Testing: $what"
+    local -a flags
+    mapfile -t flags < <(swift_flags)
+    (cd "$SOUK_ROOT" && swift test "${flags[@]}" --skip-build "$@" 2>&1) | tee "$log" | show_test_progress || status=$?
+    local last
+    last=$(grep -E '(✔|✘) Test run with' "$log" | tail -n 1 || true)
+    TEST_SUMMARY+=("$(printf '%-20s %s' "$what" "${last:-no result; see $log}")")
+    if ((status != 0)) || [[ $last != ✔* ]]; then
+        warn "Failed: $what. Everything is in $log; its last lines:"
+        tail -n 40 "$log" >&2
+        return 1
+    fi
+    # A test run without tests proves nothing.
+    [[ $last != *'with 0 tests'* ]] || fail "No test matched '$*'."
+}
+
+show_test_progress() {
+    local line shown=$SECONDS passed=0 status
+    while true; do
+        status=0
+        IFS= read -r -t 10 line || status=$?
+        ((status == 0 || status > 128)) || break
+        case $line in
+            ✘* | *'recorded an issue'* | *': error: '* | *'Fatal error'*) say "$line" ;;
+            '✔ Test '*) passed=$((passed + 1)) ;;
+        esac
+        if ((SECONDS - shown >= 15)); then
+            step "  $passed tests passed so far"
+            shown=$SECONDS
+        fi
+        line=''
+    done
+}
+
+show_summary() {
+    headline "Summary after $SECONDS seconds"
+    printf '  %s\n' "${TEST_SUMMARY[@]}"
+    say "  sample: $SOUK_TEST_SAMPLE"
+}
+
+clean_up_after_tests() {
+    local status=$?
+    trap - EXIT
+    if ((status != 0)) && [[ -d $TEST_HOME/logs ]]; then keep_logs_of_failure; fi
+    step "Cleaning up"
+    stop_test_shop
+    stop_test_servers
+    exit "$status"
+}
+
+# The second shop is deleted; what its processes said about a failure stays.
+keep_logs_of_failure() {
+    rm -rf "$LOGS_FOLDER/failed-test"
+    cp -r "$TEST_HOME/logs" "$LOGS_FOLDER/failed-test"
+    warn "The logs of the second shop are kept in $LOGS_FOLDER/failed-test."
+}

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# One database and one role for each service. A role owns its own database and can enter no other.
+
+readonly ROLE_CONNECTION_LIMIT=120
+
+database_name() { echo "${1//-/_}"; }
+
+database_url() {
+    local name
+    name=$(database_name "$1")
+    echo "postgresql://$name:$(secret "$name")@127.0.0.1:$(port postgres-primary)/$name"
+}
+
+auditor_url() {
+    echo "postgresql://auditor:$(secret auditor)@127.0.0.1:$(port postgres-primary)/$(database_name "$1")"
+}
+
+# Idempotent: also repairs passwords, limits and rights after a change here.
+create_databases() {
+    local service name
+    {
+        role_sql replicator 'replication connection limit 8'
+        role_sql auditor 'connection limit 20'
+        echo 'grant pg_read_all_data to auditor;'
+        echo 'alter role auditor set default_transaction_read_only = on;'
+        for service in "${SERVICES[@]}"; do
+            role_sql "$(database_name "$service")" "connection limit $ROLE_CONNECTION_LIMIT"
+        done
+        # A lost cart is an annoyance, a lost order is not: carts need not wait for a synchronous standby.
+        echo 'alter role cart set synchronous_commit = local;'
+    } | run_sql postgres
+    for service in "${SERVICES[@]}"; do
+        name=$(database_name "$service")
+        [[ $(query primary postgres "select count(*) from pg_database where datname = '$name'") == 1 ]] \
+            || echo "create database $name owner $name;" | run_sql postgres
+        run_sql postgres <<EOF
+alter database $name owner to $name;
+revoke all on database $name from public;
+grant connect on database $name to auditor;
+EOF
+    done
+    echo 'revoke connect on database postgres from public; revoke connect on database template1 from public;' | run_sql postgres
+}
+
+role_sql() {
+    cat <<EOF
+do \$\$ begin
+    if not exists (select from pg_roles where rolname = '$1') then create role $1; end if;
+end \$\$;
+alter role $1 with login $2 nosuperuser nocreatedb nocreaterole password '$(secret "$1")';
+EOF
+}
