@@ -40,8 +40,6 @@ stop_services() {
     wait
 }
 
-running_programs() { control status 2>/dev/null | awk '$2 != "STOPPED" && $2 != "FATAL" {print $1}' || true; }
-
 process_is_gone() { [[ ! -d /proc/$1 ]]; }
 
 delete_data() {

@@ -35,8 +35,9 @@ add_instances() {
     for ((slot = from; slot < to; slot++)); do
         require_free_instance_ports "$service" "$slot"
         write_instance "$service" "$slot"
-        start_instance "$service-$slot" "$(binary_of "$service")"
+        start_instance "$service-$slot" "$(binary_of "$service")" &
     done
+    wait
     for ((slot = from; slot < to; slot++)); do
         wait_for_instance "$service-$slot" "$(instance_port "$service" "$slot" admin)"
     done

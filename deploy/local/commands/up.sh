@@ -68,23 +68,35 @@ start_edge() {
 start_all_services() {
     step "Starting the services"
     write_psp_simulator
-    start_instance psp-simulator "$(binary_of psp-simulator)"
-    local service slot
-    for service in "${SERVICES[@]}"; do
-        for slot in $(serving_slots "$service"); do
-            bring_up_to_date "$service" "$slot"
-        done
+    in_parallel start_service psp-simulator "${SERVICES[@]}" || fail "Not every service started; 'make logs' tells more."
+}
+
+# Starts or updates the instances of one service, and returns when they are ready and the balancer sees them.
+start_service() {
+    local service=$1 slot
+    if [[ $service == psp-simulator ]]; then
+        start_psp_simulator
+        return 0
+    fi
+    for slot in $(serving_slots "$service"); do
+        bring_up_to_date "$service" "$slot"
     done
-    wait_for_instance psp-simulator "$(port psp-simulator-admin)"
-    for service in "${SERVICES[@]}"; do
-        for slot in $(serving_slots "$service"); do
-            wait_for_instance "$service-$slot" "$(instance_port "$service" "$slot" admin)"
-            wait_until 10 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
-        done
+    for slot in $(serving_slots "$service"); do
+        wait_for_instance "$service-$slot" "$(instance_port "$service" "$slot" admin)"
+        balance "$service" "$slot" ready
+        wait_until 10 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
     done
 }
 
-# A running instance of an older binary is drained and replaced; the others keep serving meanwhile.
+start_psp_simulator() {
+    if program_runs psp-simulator && ! is_current psp-simulator "$(binary_of psp-simulator)"; then
+        control stop psp-simulator >/dev/null
+    fi
+    start_instance psp-simulator "$(binary_of psp-simulator)"
+    wait_for_instance psp-simulator "$(port psp-simulator-admin)"
+}
+
+# A running instance of an older build is drained and replaced; the other instances keep serving meanwhile.
 bring_up_to_date() {
     local service=$1 slot=$2 name="$1-$2"
     write_instance "$service" "$slot"
@@ -99,7 +111,6 @@ bring_up_to_date() {
         wait_until 10 server_is_up "$service" "$slot" || true
     else
         start_instance "$name" "$(binary_of "$service")"
-        balance "$service" "$slot" ready
     fi
 }
 

@@ -22,7 +22,8 @@ require_free_ports() {
     local ports taken number who
     ports=$(used_ports)
     # shellcheck disable=SC2046 # numbers
-    taken=$(/usr/bin/python3 "$SOUK_ROOT/deploy/local/tools/taken-ports.py" $(cut -d' ' -f1 <<<"$ports") | head -n 1)
+    taken=$(/usr/bin/python3 "$SOUK_ROOT/deploy/local/tools/taken-ports.py" $(cut -d' ' -f1 <<<"$ports"))
+    taken=${taken%%$'\n'*}
     [[ -n $taken ]] || return 0
     IFS=$'\t' read -r number who <<<"$taken"
     fail "Port $number, wanted for $(sed -n "s/^$number //p" <<<"$ports"), is taken by $who;" \

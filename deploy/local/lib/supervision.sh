@@ -3,8 +3,6 @@
 
 readonly SUPERVISOR_FOLDER="$SOUK_HOME/supervisor"
 readonly LOGS_FOLDER="$SOUK_HOME/logs"
-# Marks every process of this home, to find what a killed supervisord left behind.
-readonly MARK="SOUK_SUPERVISED=$SOUK_HOME"
 
 supervisor_socket() { echo "$(runtime_folder)/supervisor.sock"; }
 
@@ -19,7 +17,6 @@ logfile_maxbytes = 5MB
 logfile_backups = 2
 pidfile = $(escaped "$(runtime_folder)/supervisord.pid")
 childlogdir = $(escaped "$LOGS_FOLDER")
-environment = SOUK_SUPERVISED="$(escaped "$SOUK_HOME")"
 $([[ $EUID != 0 ]] || echo "user = root")
 
 [unix_http_server]
@@ -46,6 +43,7 @@ write_program() {
 [program:$1]
 command = $(escaped "$4")
 priority = $2
+directory = $(escaped "$(folder_of_program "$1")")
 stopsignal = $3
 stopwaitsecs = 40
 autostart = false
@@ -58,6 +56,14 @@ stdout_logfile_maxbytes = 20MB
 stdout_logfile_backups = 3
 ${5:-}
 EOF
+}
+
+# Where a program runs (and drops a core): by it we know our own processes again.
+folder_of_program() {
+    case $1 in
+        postgres-*) postgres_folder ;;
+        *) echo "$SUPERVISOR_FOLDER" ;;
+    esac
 }
 
 control() { "$(tool_path supervisorctl)" -c "$SUPERVISOR_FOLDER/supervisord.conf" "$@"; }
@@ -82,22 +88,30 @@ program_pid() { control pid "$1" 2>/dev/null || echo 0; }
 
 program_runs() { [[ $(program_state "$1") == RUNNING ]]; }
 
-# Reads the program's file again; a running program whose settings changed is restarted by supervisord.
+# Reads the program's file again; a running program whose settings changed is stopped first.
 start_program() {
-    control reread >/dev/null
     control update "$1" >/dev/null
-    case $(program_state "$1") in
-        RUNNING | STARTING | BACKOFF) ;;
-        *) control start "$1" >/dev/null || true ;;
-    esac
+    control start "$1" >/dev/null 2>&1 || true
 }
 
 # Stops one program and forgets it.
 remove_program() {
     control stop "$1" >/dev/null || true
     rm -f "$SUPERVISOR_FOLDER/programs/$1.conf"
-    control reread >/dev/null
     control remove "$1" >/dev/null || true
+}
+
+# in_parallel <function> <argument…>: the function for each argument at the same time; fails when one fails.
+in_parallel() {
+    local work=$1 argument pid status=0
+    local -a pids=()
+    shift
+    for argument in "$@"; do
+        "$work" "$argument" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+    return "$status"
 }
 
 fail_with_log() {
@@ -106,29 +120,34 @@ fail_with_log() {
     fail "$1 did not become ready. ${2:-}"
 }
 
-# The processes of this home, whoever their parent is now.
-marked_processes() {
-    local folder
-    for folder in /proc/[0-9]*; do
-        if tr '\0' '\n' <"$folder/environ" 2>/dev/null | grep -qxF "$MARK"; then
-            echo "${folder#/proc/}"
-        fi
-    done 2>/dev/null
+running_programs() { control status 2>/dev/null | awk '$2 != "STOPPED" && $2 != "FATAL" {print $1}' || true; }
+
+# What supervisord once started and still runs. A process number may have been given to a stranger since:
+# only one that works in a folder of this home is ours.
+leftover_processes() {
+    local pid folder home stores
+    home=$(readlink -f "$SOUK_HOME")
+    stores=$(readlink -f "$(postgres_folder)" || true)
+    for pid in $(sed -n "s/.*spawned: .* with pid \([0-9]*\)$/\1/p" "$LOGS_FOLDER"/supervisord.log* 2>/dev/null | sort -u); do
+        folder=$(readlink "/proc/$pid/cwd" 2>/dev/null) || continue
+        if [[ $folder/ == "$home"/* || (-n $stores && $folder/ == "$stores"/*) ]]; then echo "$pid"; fi
+    done
 }
 
 # After a kill of supervisord its children live on without a parent: end them, so that their ports are free again.
 end_leftovers() {
     local pids
-    pids=$(marked_processes)
+    pids=$(leftover_processes)
     [[ -n $pids ]] || return 0
     step "Ending processes that an earlier run left behind"
+    # The interrupt is PostgreSQL's fast shutdown; the others treat it as they treat SIGTERM.
     # shellcheck disable=SC2086 # numbers
-    kill -TERM $pids 2>/dev/null || true
-    if ! wait_until 30 no_marked_processes; then
-        pids=$(marked_processes)
+    kill -INT $pids 2>/dev/null || true
+    if ! wait_until 30 no_leftovers; then
+        pids=$(leftover_processes)
         # shellcheck disable=SC2086
         [[ -z $pids ]] || kill -KILL $pids 2>/dev/null || true
     fi
 }
 
-no_marked_processes() { [[ -z $(marked_processes) ]]; }
+no_leftovers() { [[ -z $(leftover_processes) ]]; }
