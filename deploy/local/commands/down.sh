@@ -44,7 +44,7 @@ process_is_gone() { [[ ! -d /proc/$1 ]]; }
 
 delete_data() {
     local folder
-    folder=$(readlink -f "$(postgres_folder)")
+    folder=$(postgres_folder)
     if [[ -n $folder ]]; then rm -rf "$folder"; fi
     # A home may hold another home (the tests' stack) and the tests' Python: those stay.
     local part

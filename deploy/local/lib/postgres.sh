@@ -2,7 +2,7 @@
 # PostgreSQL: a primary and a streaming standby, as ordinary processes with their data under the home.
 
 # The folder that holds both data folders: inside the home, or beside it when the database user cannot get there.
-postgres_folder() { echo "$SOUK_HOME/postgres"; }
+postgres_folder() { readlink -f "$SOUK_HOME/postgres"; }
 
 # PostgreSQL refuses to run as root: then its processes run as Debian's user for them.
 as_postgres() {
@@ -15,7 +15,7 @@ as_postgres() {
 
 prepare_postgres_folder() {
     local folder
-    folder=$(postgres_folder)
+    folder="$SOUK_HOME/postgres"
     mkdir -p "$SOUK_HOME"
     if [[ -e $folder ]]; then
         return 0
@@ -39,7 +39,9 @@ create_primary() {
     if ! as_postgres test -f "$data/PG_VERSION"; then
         step "Creating the PostgreSQL primary"
         # The password comes by a pipe, so that it is in no argument list and no readable file.
-        secret postgres | as_postgres bash "$SOUK_ROOT/deploy/local/tools/create-cluster" "$(postgres_binaries)" "$data" \
+        # The script comes as text, because the database's user may not be able to read this checkout.
+        secret postgres | as_postgres bash -c "$(<"$SOUK_ROOT/deploy/local/tools/create-cluster")" create-cluster \
+            "$(postgres_binaries)" "$data" \
             >"$LOGS_FOLDER/initdb.log" 2>&1 || fail "initdb failed; see $LOGS_FOLDER/initdb.log."
     fi
     install_postgres_settings primary

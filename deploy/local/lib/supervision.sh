@@ -127,10 +127,10 @@ running_programs() { control status 2>/dev/null | awk '$2 != "STOPPED" && $2 != 
 leftover_processes() {
     local pid folder home stores
     home=$(readlink -f "$SOUK_HOME")
-    stores=$(readlink -f "$(postgres_folder)" || true)
+    stores=$(postgres_folder)
     for pid in $(sed -n "s/.*spawned: .* with pid \([0-9]*\)$/\1/p" "$LOGS_FOLDER"/supervisord.log* 2>/dev/null | sort -u); do
         folder=$(readlink "/proc/$pid/cwd" 2>/dev/null) || continue
-        if [[ $folder/ == "$home"/* || (-n $stores && $folder/ == "$stores"/*) ]]; then echo "$pid"; fi
+        if [[ $folder/ == "$home"/* || $folder/ == "$stores"/* ]]; then echo "$pid"; fi
     done
 }
 
