@@ -24,6 +24,7 @@ prepare_postgres_folder() {
         local elsewhere
         elsewhere="/var/tmp/souk-$(home_hash)"
         step "The user postgres cannot enter $SOUK_HOME: the database's files go to $elsewhere"
+        [[ ! -L $elsewhere ]] || fail "$elsewhere is a link; remove it."
         mkdir -p "$elsewhere"
         ln -s "$elsewhere" "$folder"
     else

@@ -77,7 +77,7 @@ start_supervisor() {
     local limit
     limit=$(ulimit -Hn)
     if [[ $limit == unlimited ]] || ((limit > 65536)); then limit=65536; fi
-    (ulimit -n "$limit" && cd / && without_lock "$(tool_path supervisord)" -c "$SUPERVISOR_FOLDER/supervisord.conf")
+    (ulimit -n "$limit" && cd / && without_lock "$(tool_path supervisord)" -c "$SUPERVISOR_FOLDER/supervisord.conf" >/dev/null)
     wait_until 10 supervisor_runs || fail "supervisord does not answer; see $LOGS_FOLDER/supervisord.log."
 }
 
