@@ -61,6 +61,7 @@ public final class PostgresClient: Sendable {
     ///
     /// - Returns: The rows of each statement.
     /// - Throws: ``PostgresError`` of the first statement that failed, or `CancellationError`.
+    @discardableResult
     public func batch(_ queries: [PostgresQuery]) async throws -> [PostgresRows] {
         guard !queries.isEmpty else { return [] }
         return try await self.roundTrip(queries)

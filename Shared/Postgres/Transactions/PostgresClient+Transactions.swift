@@ -33,7 +33,8 @@ extension PostgresClient {
                 return result
             } catch {
                 await transaction.rollback()
-                guard transaction.conflict != nil, attempt < retries else { throw error }
+                let isConflict = transaction.conflict != nil || (error as? PostgresError)?.isTransactionConflict == true
+                guard isConflict, attempt < retries else { throw error }
                 attempt += 1
                 self.metrics.transactionRetries.increment()
                 try await self.pauseBeforeRetry(attempt, because: error)

@@ -41,6 +41,7 @@ public final class PostgresTransaction: Sendable {
     ///
     /// - Returns: The rows of each statement.
     /// - Throws: ``PostgresError`` of the first that failed, or `CancellationError`.
+    @discardableResult
     public func pipeline(_ queries: [PostgresQuery]) async throws -> [PostgresRows] {
         guard !queries.isEmpty else { return [] }
         return try await self.roundTrip(queries)
