@@ -17,15 +17,17 @@ final class PipelineConnections {
 
     private let loop: ReadinessLoop
     private let configuration: PostgresConfiguration
+    private let hosts: HostBook
     private let logger: Logger
     private let metrics: PostgresMetrics
     private let slots: [Slot]
     private var waiting = FIFO<Exchange>()
     private var isClosed = false
 
-    init(loop: ReadinessLoop, configuration: PostgresConfiguration, logger: Logger, metrics: PostgresMetrics) {
+    init(loop: ReadinessLoop, configuration: PostgresConfiguration, hosts: HostBook, logger: Logger, metrics: PostgresMetrics) {
         self.loop = loop
         self.configuration = configuration
+        self.hosts = hosts
         self.logger = logger
         self.metrics = metrics
         self.slots = (0..<max(1, configuration.pipelineConnections)).map { _ in Slot() }
@@ -71,7 +73,7 @@ final class PipelineConnections {
     // MARK: - Connections
 
     private func connect(_ slot: Slot) {
-        let connection = PostgresConnection(id: 0, loop: self.loop, configuration: self.configuration)
+        let connection = PostgresConnection(id: 0, loop: self.loop, configuration: self.configuration, hosts: self.hosts)
         slot.connection = connection
         connection.onProgress = { [unowned self] in self.sendWaiting() }
         connection.onResend = { [unowned self] in self.submit($0) }

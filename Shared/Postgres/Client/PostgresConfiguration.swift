@@ -16,7 +16,7 @@ public struct PostgresConfiguration: Sendable {
     public var statementTimeout = Duration.seconds(10)
     /// After how long the server ends a transaction that does nothing. Defaults to 30 seconds.
     public var idleInTransactionTimeout = Duration.seconds(30)
-    /// How long one attempt to connect may take. Defaults to 2 seconds.
+    /// How long one attempt to connect to one host may take. Defaults to 2 seconds.
     public var connectTimeout = Duration.seconds(2)
     /// How long a caller without a deadline waits for a connection. Defaults to 5 seconds.
     public var acquireTimeout = Duration.seconds(5)
@@ -26,14 +26,14 @@ public struct PostgresConfiguration: Sendable {
     /// Prepared statements kept for each connection; the least recently used one goes first. Defaults to 256.
     public var statementCacheSize = 256
 
-    /// `options` of the URI, to which the time-outs are added.
-    let urlOptions: String?
+    /// The URI's parts.
+    let options: [String: String]
 
     /// Checks the URI; connects nowhere.
     ///
     /// - Throws: ``PostgresError`` of ``PostgresError/Code/configuration`` when libpq cannot read the URI.
     public init(url: String) throws {
         self.url = url
-        self.urlOptions = try ConnectionParameters.option("options", in: url)
+        self.options = try ConnectionParameters.options(of: url)
     }
 }

@@ -14,9 +14,12 @@ actor PostgresEngine {
 
     init(loop: ReadinessLoop, configuration: PostgresConfiguration, logger: Logger, metrics: PostgresMetrics) {
         self.loop = loop
-        self.pipeline = PipelineConnections(loop: loop, configuration: configuration, logger: logger, metrics: metrics)
+        let hosts = HostBook(plan: ConnectionPlan(options: configuration.options))
+        self.pipeline = PipelineConnections(
+            loop: loop, configuration: configuration, hosts: hosts, logger: logger, metrics: metrics
+        )
         self.transactions = TransactionConnections(
-            loop: loop, configuration: configuration, logger: logger, metrics: metrics
+            loop: loop, configuration: configuration, hosts: hosts, logger: logger, metrics: metrics
         )
     }
 

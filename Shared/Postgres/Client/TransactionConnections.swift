@@ -17,6 +17,7 @@ final class TransactionConnections {
 
     private let loop: ReadinessLoop
     private let configuration: PostgresConfiguration
+    private let hosts: HostBook
     private let logger: Logger
     private let metrics: PostgresMetrics
     private var machine: PoolStateMachine<Int, ObjectIdentifier>
@@ -27,9 +28,10 @@ final class TransactionConnections {
     private var isStarted = false
     private var isClosed = false
 
-    init(loop: ReadinessLoop, configuration: PostgresConfiguration, logger: Logger, metrics: PostgresMetrics) {
+    init(loop: ReadinessLoop, configuration: PostgresConfiguration, hosts: HostBook, logger: Logger, metrics: PostgresMetrics) {
         self.loop = loop
         self.configuration = configuration
+        self.hosts = hosts
         self.logger = logger
         self.metrics = metrics
         self.machine = PoolStateMachine(
@@ -142,7 +144,7 @@ final class TransactionConnections {
     private func connect() {
         self.nextID += 1
         let id = self.nextID
-        let connection = PostgresConnection(id: id, loop: self.loop, configuration: self.configuration)
+        let connection = PostgresConnection(id: id, loop: self.loop, configuration: self.configuration, hosts: self.hosts)
         connection.onLost = { [unowned self] error in
             self.metrics.lostConnections.increment()
             self.logger.warning("PostgreSQL connection lost", metadata: [PostgresLogKey.error: "\(error.message)"])

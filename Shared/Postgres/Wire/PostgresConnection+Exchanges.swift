@@ -92,6 +92,10 @@ extension PostgresConnection {
             }
         }
         exchange.complete()
+        if exchange.failure?.sqlState == .readOnlyTransaction, self.wantsPrimary {
+            // The primary has moved. Reconnecting finds it.
+            self.lose(PostgresError(.connection, "The server does not accept writes any more", sqlState: .readOnlyTransaction))
+        }
     }
 }
 

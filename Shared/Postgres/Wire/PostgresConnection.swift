@@ -11,10 +11,11 @@ final class PostgresConnection {
     let id: Int
     private let loop: ReadinessLoop
     private let configuration: PostgresConfiguration
+    private let hosts: HostBook
     private(set) var phase = Phase.connecting
     private(set) var handle: ConnectionHandle?
     private var registration: Registration?
-    private var connectTimer: LoopTimer?
+    private var connector: Connector?
     var exchanges = FIFO<Exchange>()
     var cache: StatementCache
     var script: ScriptRun?
@@ -31,15 +32,18 @@ final class PostgresConnection {
     /// Called when answers have made room.
     var onProgress: (() -> Void)?
 
-    init(id: Int, loop: ReadinessLoop, configuration: PostgresConfiguration) {
+    init(id: Int, loop: ReadinessLoop, configuration: PostgresConfiguration, hosts: HostBook) {
         self.id = id
         self.loop = loop
         self.configuration = configuration
+        self.hosts = hosts
         self.cache = StatementCache(capacity: configuration.statementCacheSize)
     }
 
     /// The exchanges that have been sent and not answered.
     var load: Int { self.exchanges.count }
+    /// Whether the URI asks for the primary, so that a server which has become a standby is the wrong one.
+    var wantsPrimary: Bool { self.hosts.plan.wantsPrimary }
     /// Whether the server has answered everything and no transaction is open.
     var isIdle: Bool { self.phase == .ready && self.exchanges.isEmpty && self.script == nil && self.handle?.isIdle == true }
 
@@ -48,35 +52,29 @@ final class PostgresConnection {
     /// Connects, and reports once.
     func open(_ onOpened: @escaping (PostgresError?) -> Void) {
         self.onOpened = onOpened
-        guard let handle = ConnectionHandle(ConnectionParameters.list(for: self.configuration)), !handle.isBroken else {
-            // Reported in the next tick, so that nobody is called back while it calls.
-            self.connectTimer = self.loop.schedule(after: .zero) { self.lose(PostgresError(.connection, "Cannot connect")) }
-            return
-        }
-        self.handle = handle
-        self.registration = self.loop.register(handle.socket, interest: .write) { self.socketIsReady($0) }
-        self.connectTimer = self.loop.schedule(after: self.configuration.connectTimeout) {
-            self.lose(PostgresError(.connection, "No connection within \(self.configuration.connectTimeout)"))
+        let connector = Connector(loop: self.loop, configuration: self.configuration, plan: self.hosts.plan)
+        self.connector = connector
+        connector.start { [unowned self] result in
+            self.connector = nil
+            switch result {
+            case .success((let handle, let target)): self.begin(handle, on: target)
+            case .failure(let error): self.lose(error)
+            }
         }
     }
 
-    private func continueConnecting(_ handle: ConnectionHandle) {
-        switch handle.poll() {
-        case .reading: self.registration?.move(to: handle.socket, interest: .read)
-        case .writing: self.registration?.move(to: handle.socket, interest: .write)
-        case .failed: self.lose(PostgresError(.connection, handle.errorMessage))
-        case .ready:
-            guard handle.setNonBlocking(), handle.enterPipeline() else {
-                return self.lose(PostgresError(.connection, handle.errorMessage))
-            }
-            self.connectTimer?.cancel()
-            self.registration?.move(to: handle.socket, interest: .read)
-            self.phase = .ready
-            self.lastUse = .now
-            let report = self.onOpened
-            self.onOpened = nil
-            report?(nil)
+    private func begin(_ handle: ConnectionHandle, on target: ConnectionTarget) {
+        guard handle.setNonBlocking(), handle.enterPipeline() else {
+            return self.lose(PostgresError(.connection, handle.errorMessage))
         }
+        self.hosts.plan.succeeded(target)
+        self.handle = handle
+        self.registration = self.loop.register(handle.socket, interest: .read) { [unowned self] in self.socketIsReady($0) }
+        self.phase = .ready
+        self.lastUse = .now
+        let report = self.onOpened
+        self.onOpened = nil
+        report?(nil)
     }
 
     // MARK: - Closing
@@ -97,7 +95,8 @@ final class PostgresConnection {
     func lose(_ error: PostgresError) {
         guard self.phase != .closed else { return }
         self.phase = .closed
-        self.connectTimer?.cancel()
+        self.connector?.cancel()
+        self.connector = nil
         self.registration?.cancel()
         self.registration = nil
         self.handle = nil
@@ -113,7 +112,6 @@ final class PostgresConnection {
 
     private func socketIsReady(_ events: ReadyEvents) {
         guard let handle = self.handle else { return }
-        guard self.phase == .ready else { return self.continueConnecting(handle) }
         self.lastUse = .now
         if events.contains(.readable) {
             guard handle.consumeInput() else {
