@@ -1,0 +1,9 @@
+import Testing
+
+@testable import Events
+
+@Suite struct InMemoryEventLogTests {
+    @Test(.timeLimit(.minutes(1))) func conforms() async throws {
+        try await EventLogConformance(log: InMemoryEventLog(capacity: 10)).run()
+    }
+}
