@@ -33,7 +33,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let observability: [Target.Dependency] = [logging, metrics, tracing]
 let nio: [Target.Dependency] = [nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL]
 let serviceLibraries: [Target.Dependency] =
-    [hummingbird, httpTypes, httpClient, configuration, lifecycle, crypto, protobuf, nioCore] + observability
+    [hummingbird, httpTypes, httpClient, configuration, lifecycle, crypto, protobuf, nioCore, nioHTTP1] + observability
 
 /// A library of `Shared/`.
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
