@@ -14,8 +14,6 @@ final class PipelineConnections {
 
     /// So many exchanges on one connection keep it busy; more would only wait in the server's socket.
     private static let maximumLoad = 1_000
-    /// A statement that takes longer makes others avoid its connection.
-    private static let slow = Duration.milliseconds(20)
 
     private let loop: ReadinessLoop
     private let configuration: PostgresConfiguration
@@ -56,18 +54,13 @@ final class PipelineConnections {
         self.waiting.append(exchange)
     }
 
-    /// The connection with the shortest line, and rather one that is not held up by a slow statement.
     private func leastLoaded() -> PostgresConnection? {
-        var best: (connection: PostgresConnection, score: Int)?
-        let slowSince = ContinuousClock.now.advanced(by: .zero - Self.slow)
+        var best: PostgresConnection?
         for slot in self.slots {
             guard let connection = slot.connection, connection.phase == .ready else { continue }
-            guard connection.load < Self.maximumLoad else { continue }
-            let isHeldUp = connection.load > 0 && connection.headSince < slowSince
-            let score = connection.load + (isHeldUp ? Self.maximumLoad : 0)
-            if score < best?.score ?? .max { best = (connection, score) }
+            if connection.load < best?.load ?? Self.maximumLoad { best = connection }
         }
-        return best?.connection
+        return best
     }
 
     private func sendWaiting() {

@@ -15,7 +15,7 @@ import Glibc
     }
 
     deinit {
-        unsafe self.strings.forEach { unsafe free($0) }
+        for unsafe string in unsafe self.strings { unsafe free(string) }
         unsafe self.array.deallocate()
     }
 

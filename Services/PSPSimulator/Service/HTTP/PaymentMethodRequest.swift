@@ -1,4 +1,0 @@
-/// The body of `POST /v1/payment_methods`.
-struct PaymentMethodRequest: Decodable {
-    let card: CardDetails
-}

@@ -1,0 +1,69 @@
+import Testing
+
+extension SystemTests {
+    @Suite struct CrashTests {
+        private static let services = ["cart", "order-tracking", "catalog", "payments", "login", "psp-simulator"]
+
+        @Test func everyServiceMayDieDuringAReplay() async throws {
+            let sample = try #require(TestShop.sample)
+            // Slow enough that every service dies at least once while there are orders on their way.
+            let rate = sample.hasSuffix("online-retail.csv") ? "3" : "0.4"
+            let replay = try await withThrowingTaskGroup(of: Command.Result?.self) { group in
+                group.addTask { try await Command.soukctl("replay", sample, "--rate", rate, "--skip-audit") }
+                group.addTask {
+                    for service in Self.services {
+                        try await Task.sleep(for: .seconds(3))
+                        try await Command.control("kill", service)
+                    }
+                    return nil
+                }
+                let results = try await group.reduce(into: [Command.Result]()) { if let result = $1 { $0.append(result) } }
+                return try #require(results.first)
+            }
+            #expect(!replay.output.contains("not final"), "\(replay.output)")
+            #expect(!replay.output.contains("failed"), "\(replay.output)")
+            #expect(replay.output.contains("orders to place"), "\(replay.output)")
+            try await Command.expectCleanAudit()
+        }
+
+        @Test(arguments: Self.services)
+        func orderSurvivesTheDeathOfAService(service: String) async throws {
+            let sku = try await Staff.logIn().product(stock: 50)
+            let shopper = try await Shopper.register()
+            let id = try await shopper.buy(sku)
+            try await Command.control("kill", service)
+            _ = try await poll("the order is final", within: .seconds(90)) {
+                // While an instance starts again, the balancer may have nobody to ask.
+                let answer = try? await shopper.http.get("/v1/orders/\(id)")
+                let status = answer?.json["status"].string
+                return status == "confirmed" || status == "cancelled" ? status : nil
+            }
+            try await Self.everythingAnswers(sku)
+        }
+
+        @Test func loggedInShopperBuysWhileLoginIsDown() async throws {
+            let sku = try await Staff.logIn().product()
+            let shopper = try await Shopper.register()
+            let method = try await shopper.pay()
+            try await Command.control("kill", "login", "STOP")
+            do {
+                try await shopper.fill(sku, 2)
+                let id = try #require(try await shopper.place(method).json["id"].string)
+                try await shopper.await(id, "confirmed")
+            } catch {
+                Issue.record(error)
+            }
+            try await Command.control("kill", "login", "CONT")
+            try await Self.everythingAnswers(sku)
+        }
+
+        /// The next test must not meet a service that is still starting.
+        private static func everythingAnswers(_ sku: String) async throws {
+            _ = try await poll("a new shopper can buy", within: .seconds(60)) {
+                guard let shopper = try? await Shopper.register(), let id = try? await shopper.buy(sku) else { return nil as Bool? }
+                let order = try await shopper.await(id, "confirmed", "cancelled")
+                return order["status"].string == "confirmed" ? true : nil
+            }
+        }
+    }
+}
