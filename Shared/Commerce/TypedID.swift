@@ -47,9 +47,11 @@ public struct TypedID<Kind: IDKind>: Hashable, Sendable {
 
     /// An identifier derived from another one, the same every time: for a step of a process that may be done again.
     ///
-    /// - Parameter other: The identifier whose digits are taken over under this kind's prefix.
-    public static func derived<Other: IDKind>(from other: TypedID<Other>) -> TypedID {
-        TypedID(unchecked: Kind.prefix + other.rawValue.dropFirst(Other.prefix.utf8.count))
+    /// - Parameters:
+    ///   - other: The identifier whose digits are taken over under this kind's prefix.
+    ///   - step: What tells several identifiers derived from one apart: lower-case letters and digits, at most 32.
+    public static func derived<Other: IDKind>(from other: TypedID<Other>, step: String = "") -> TypedID {
+        TypedID(unchecked: Kind.prefix + other.rawValue.dropFirst(Other.prefix.utf8.count) + step)
     }
 
     private static func appendHexadecimal(_ value: UInt64, to text: inout String) {

@@ -14,6 +14,8 @@ final class PipelineConnections {
 
     /// So many exchanges on one connection keep it busy; more would only wait in the server's socket.
     private static let maximumLoad = 1_000
+    /// A statement that takes longer makes others avoid its connection.
+    private static let slow = Duration.milliseconds(20)
 
     private let loop: ReadinessLoop
     private let configuration: PostgresConfiguration
@@ -54,13 +56,18 @@ final class PipelineConnections {
         self.waiting.append(exchange)
     }
 
+    /// The connection with the shortest line, and rather one that is not held up by a slow statement.
     private func leastLoaded() -> PostgresConnection? {
-        var best: PostgresConnection?
+        var best: (connection: PostgresConnection, score: Int)?
+        let slowSince = ContinuousClock.now.advanced(by: .zero - Self.slow)
         for slot in self.slots {
             guard let connection = slot.connection, connection.phase == .ready else { continue }
-            if connection.load < best?.load ?? Self.maximumLoad { best = connection }
+            guard connection.load < Self.maximumLoad else { continue }
+            let isHeldUp = connection.load > 0 && connection.headSince < slowSince
+            let score = connection.load + (isHeldUp ? Self.maximumLoad : 0)
+            if score < best?.score ?? .max { best = (connection, score) }
         }
-        return best
+        return best?.connection
     }
 
     private func sendWaiting() {

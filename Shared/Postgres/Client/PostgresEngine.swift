@@ -56,6 +56,7 @@ actor PostgresEngine {
         reply: Reply<[PostgresRows]>,
         deadline: ContinuousClock.Instant
     ) {
+        guard !reply.isDone else { return }
         let exchange = Exchange(statements: statements, reply: reply, commits: commits, mayResend: false)
         guard let connection = self.transactions.connection(lease) else {
             return exchange.abandon(PostgresError(.connection, "The transaction's connection was lost"))

@@ -20,6 +20,13 @@ struct PostgresBindings: Sendable {
         self.types.append(Value.postgresType.rawValue)
     }
 
+    mutating func append(_ other: PostgresBindings) {
+        let start = self.buffer.count
+        self.buffer.write(other.buffer.bytes)
+        self.slots += other.slots.map { Slot(offset: $0.offset + start, length: $0.length) }
+        self.types += other.types
+    }
+
     mutating func appendNull(_ type: PostgresType) {
         self.slots.append(Slot(offset: 0, length: -1))
         self.types.append(type.rawValue)

@@ -64,10 +64,44 @@ public struct PostgresQuery: Sendable, ExpressibleByStringInterpolation {
             self.sql += sql
         }
 
+        /// Another query as a part of this one, such as a condition. Its parameters follow those that are here already.
+        public mutating func appendInterpolation(_ fragment: PostgresQuery) {
+            self.sql += fragment.renumbered(from: self.bindings.count)
+            self.bindings.append(fragment.bindings)
+        }
+
         private mutating func appendPlaceholder() {
             self.sql += "$"
             self.sql += String(self.bindings.count)
         }
+    }
+}
+
+extension PostgresQuery {
+    /// Joins parts of a statement, such as conditions with `" and "`.
+    public static func join(_ fragments: [PostgresQuery], separator: String) -> PostgresQuery {
+        var result = StringInterpolation(literalCapacity: 0, interpolationCount: 0)
+        for (index, fragment) in fragments.enumerated() {
+            if index > 0 { result.appendLiteral(separator) }
+            result.appendInterpolation(fragment)
+        }
+        return PostgresQuery(stringInterpolation: result)
+    }
+
+    /// The text with `$1` as `$1 + offset`, and so on. Only placeholders look like that: text in quotes must not.
+    fileprivate func renumbered(from offset: Int) -> String {
+        guard offset > 0, self.bindings.count > 0 else { return self.sql }
+        var result = ""
+        var rest = self.sql[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            result += rest[...dollar]
+            rest = rest[rest.index(after: dollar)...]
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard let number = Int(digits) else { continue }
+            result += String(number + offset)
+            rest = rest[digits.endIndex...]
+        }
+        return result + rest
     }
 }
 

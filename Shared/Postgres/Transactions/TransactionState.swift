@@ -34,9 +34,15 @@ struct TransactionState: Sendable {
 
     /// The statements of the next round trip: BEGIN when it is the first, what was enqueued, and the new ones.
     ///
-    /// - Throws: ``PostgresError`` of ``PostgresError/Code/misuse`` when the transaction is over.
+    /// - Throws: ``PostgresError`` of ``PostgresError/Code/misuse`` when the transaction is over, or 25P02 when an earlier
+    ///   statement was given up, so that nobody knows what it did.
     mutating func takeRoundTrip(_ queries: [PostgresQuery]) throws -> [PostgresQuery] {
         guard !self.isFinished else { throw PostgresError(.misuse, "The transaction is over") }
+        guard !self.isBroken else {
+            throw PostgresError(
+                .server, "A statement of the transaction was given up or lost", sqlState: .inFailedTransaction
+            )
+        }
         let statements = (self.hasBegun ? [] : [self.begin]) + self.pending + queries
         self.hasBegun = true
         self.pending = []
@@ -45,9 +51,8 @@ struct TransactionState: Sendable {
 
     /// What commits the transaction, or `nil` when it has done nothing. It is over from here on.
     mutating func takeCommit() throws -> [PostgresQuery]? {
-        let statements = self.hasBegun || self.hasPending ? try self.takeRoundTrip(["COMMIT"]) : nil
-        self.isFinished = true
-        return statements
+        defer { self.isFinished = true }
+        return self.hasBegun || self.hasPending ? try self.takeRoundTrip(["COMMIT"]) : nil
     }
 
     /// What rolls the transaction back, or `nil` when there is nothing to roll back or no use in trying.

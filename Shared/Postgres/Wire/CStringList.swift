@@ -15,7 +15,7 @@ import Glibc
     }
 
     deinit {
-        for unsafe string in unsafe self.strings { unsafe free(string) }
+        unsafe self.strings.forEach { unsafe free($0) }
         unsafe self.array.deallocate()
     }
 

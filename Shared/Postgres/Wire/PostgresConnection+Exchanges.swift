@@ -24,6 +24,7 @@ extension PostgresConnection {
             isSent = isSent && handle.sendExecute(name: found.name, bindings: statement.bindings)
         }
         exchange.markSent()
+        if self.exchanges.isEmpty { self.headSince = .now }
         self.exchanges.append(exchange)
         guard isSent, handle.sync() else { return self.lose(PostgresError(.connection, handle.errorMessage)) }
         self.flushLater()
@@ -67,6 +68,7 @@ extension PostgresConnection {
         switch result.status {
         case PGRES_PIPELINE_SYNC:
             _ = self.exchanges.popFirst()
+            self.headSince = .now
             self.finish(exchange)
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
             exchange.receive(result)

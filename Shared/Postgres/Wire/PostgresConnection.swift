@@ -19,6 +19,8 @@ final class PostgresConnection {
     var exchanges = FIFO<Exchange>()
     var cache: StatementCache
     var script: ScriptRun?
+    /// Since when the server has been busy with the oldest exchange.
+    var headSince = ContinuousClock.now
     private var flushesAtEndOfTick = false
     /// When something last happened: for closing spare connections.
     private(set) var lastUse = ContinuousClock.now
@@ -84,7 +86,9 @@ final class PostgresConnection {
     /// - Parameter cancelsRunning: Whether the server is asked to give up what it is doing. Without it a long statement would
     ///   hold its locks until it ends, because the server does not notice that the client has gone.
     func close(cancelsRunning: Bool = false) {
-        if cancelsRunning, self.phase == .ready, !self.exchanges.isEmpty || self.script != nil {
+        // Never a COMMIT: cancelled while it waits for a replica, it would stand on the primary alone.
+        let mayCancel = self.script != nil || self.exchanges.first.map { !$0.commits } ?? false
+        if cancelsRunning, self.phase == .ready, mayCancel {
             self.handle?.cancelHandle()?.cancelInBackground()
         }
         self.onLost = nil

@@ -16,7 +16,7 @@ enum ErrorMapping {
         case let error as any ProblemSource: error.problem
         case is CancellationError:
             deadline?.isExpired == true ? .deadlineExceeded : .unavailable("The service is shutting down.")
-        default: Problem(.internalServerError, type: "internal", detail: "Something went wrong here. It was noted.")
+        default: .internalError
         }
     }
 

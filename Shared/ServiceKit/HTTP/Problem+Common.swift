@@ -38,6 +38,9 @@ extension Problem {
         detail: "The request took longer than it may. Whether it had an effect is not known; repeat it with the same Idempotency-Key."
     )
 
+    /// 500: our mistake. Says nothing about it.
+    static let internalError = Problem(.internalServerError, type: "internal", detail: "Something went wrong here. It was noted.")
+
     /// 401: a valid access token is needed.
     public static func unauthorized(_ detail: String, isTokenBad: Bool) -> Problem {
         let challenge = isTokenBad ? "Bearer realm=\"souk\", error=\"invalid_token\"" : "Bearer realm=\"souk\""

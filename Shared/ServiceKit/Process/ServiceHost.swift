@@ -7,6 +7,7 @@ public import ServiceLifecycle
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import RPC
 import Telemetry
 
 /// What a process offers to the service in it, and what the service hands to the process.
@@ -36,11 +37,14 @@ public final class ServiceHost {
     public var tokenFreePaths: Set<String> = []
 
     var services: [any Service] = []
+    var rpcHandlers: [RPCHandler] = []
+    let name: String
     var checks: [ReadinessCheck] = []
     var startSteps: [@Sendable () async throws -> Void] = []
     let telemetry: Telemetry
 
-    init(settings: Settings, telemetry: Telemetry) throws {
+    init(name: String, settings: Settings, telemetry: Telemetry) throws {
+        self.name = name
         self.settings = settings
         self.telemetry = telemetry
         self.logger = telemetry.logger

@@ -5,6 +5,7 @@ import Glibc
 #endif
 import Configuration
 import Logging
+import RPC
 import ServiceLifecycle
 import Telemetry
 import UnixSignals
@@ -39,7 +40,7 @@ public enum ServiceProcess {
             logLevel: try settings.value(ProcessSettings.logLevel)
         )
         Problem.baseURL = try settings.value(ProcessSettings.problemBaseURL)
-        let host = try ServiceHost(settings: settings, telemetry: telemetry)
+        let host = try ServiceHost(name: App.name, settings: settings, telemetry: telemetry)
         let service = try await App(host: host)
         let group = try self.group(for: host)
         try await group.run()
@@ -78,8 +79,13 @@ public enum ServiceProcess {
             logger: host.logger
         )
         let drain = DrainService(readiness: readiness, pause: try settings.value(ProcessSettings.drain), logger: host.logger)
+        var servers: [any Service] = [http, drain]
+        if !host.rpcHandlers.isEmpty {
+            let port = try settings.value(ProcessSettings.grpcPort)
+            servers.insert(RPCServer(host: address, port: port, handlers: host.rpcHandlers, logger: host.logger), at: 0)
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [admin] + host.services + [http, drain],
+            services: [admin] + host.services + servers,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: host.logger
         )

@@ -129,7 +129,9 @@ struct PostgresClientTests {
     }
 
     @Test func theLeastUsedStatementsMakeRoom() async throws {
-        try await TestDatabase.with({ $0.statementCacheSize = 4; $0.pipelineConnections = 1 }) { client, _ in
+        try await TestDatabase.with({
+            $0.statementCacheSize = 4; $0.pipelineConnections = 1
+        }) { client, _ in
             for round in 0..<3 {
                 for number in 0..<10 {
                     let rows = try await client.query("select \(round) + \(unescaped: String(number))")

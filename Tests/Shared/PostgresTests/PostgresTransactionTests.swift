@@ -91,6 +91,20 @@ struct PostgresTransactionTests {
         }
     }
 
+    @Test func aStatementThatWasGivenUpCannotBeCommittedOver() async throws {
+        try await TestDatabase.with { client, _ in
+            try await Self.table(client)
+            let error = await #expect(throws: PostgresError.self) {
+                try await client.withTransaction { transaction in
+                    try await transaction.execute("insert into t values (\(1))")
+                    _ = try? await withDeadline(.after(.milliseconds(20))) { try await transaction.execute("select pg_sleep(1)") }
+                }
+            }
+            #expect(error?.sqlState == .inFailedTransaction)
+            #expect(try await Self.count(client) == 0)
+        }
+    }
+
     @Test func aSavepointUndoesItsPartOnly() async throws {
         try await TestDatabase.with { client, _ in
             try await Self.table(client)

@@ -128,10 +128,10 @@ leftover_processes() {
     local pid folder home stores
     home=$(readlink -f "$SOUK_HOME")
     stores=$(postgres_folder)
-    for pid in $(sed -n "s/.*spawned: .* with pid \([0-9]*\)$/\1/p" "$LOGS_FOLDER"/supervisord.log* 2>/dev/null | sort -u); do
+    while read -r pid; do
         folder=$(readlink "/proc/$pid/cwd" 2>/dev/null) || continue
         if [[ $folder/ == "$home"/* || $folder/ == "$stores"/* ]]; then echo "$pid"; fi
-    done
+    done < <(sed -n 's/.*spawned: .* with pid \([0-9]*\)$/\1/p' "$LOGS_FOLDER"/supervisord.log* 2>/dev/null | sort -u)
 }
 
 # After a kill of supervisord its children live on without a parent: end them, so that their ports are free again.

@@ -1,0 +1,9 @@
+import PSPSimulatorService
+import ServiceKit
+
+@main
+struct PSPSimulatorMain {
+    static func main() async {
+        await ServiceProcess.run(PSPSimulatorApp.self)
+    }
+}

@@ -1,0 +1,4 @@
+/// The body of `POST /v1/payment_methods`.
+struct PaymentMethodRequest: Decodable {
+    let card: CardDetails
+}

@@ -1,0 +1,29 @@
+/// What goes wrong with webhooks on purpose, so that clients prove they can bear it.
+package struct WebhookFaults: Sendable, Hashable {
+    /// Every third event is sent twice.
+    package var duplicates = false
+    /// Every fourth event is held back until a later one has gone out.
+    package var reorders = false
+
+    package static let none = WebhookFaults()
+
+    package init(duplicates: Bool = false, reorders: Bool = false) {
+        self.duplicates = duplicates
+        self.reorders = reorders
+    }
+
+    /// Reads a list such as `duplicate,reorder`; `none` or nothing means no faults.
+    ///
+    /// - Returns: Nil for a word that is none of these.
+    package init?(parsing text: String) {
+        self.init()
+        for word in text.split(separator: ",").map({ $0.filter { $0 != " " } }) {
+            switch word {
+            case "duplicate": self.duplicates = true
+            case "reorder": self.reorders = true
+            case "none", "": break
+            default: return nil
+            }
+        }
+    }
+}
