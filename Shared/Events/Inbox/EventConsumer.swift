@@ -127,6 +127,8 @@ public final class EventConsumer: Service {
     }
 
     func report(_ error: any Error) {
+        // Told to stop: that is no failure.
+        if Task.isCancelled { return }
         self.metrics.failed()
         self.logger.warning(
             "Consumer failed and tries again",

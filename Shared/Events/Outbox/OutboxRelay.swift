@@ -157,6 +157,8 @@ public final class OutboxRelay: Service {
     }
 
     private func report(_ error: any Error) {
+        // Told to stop: that is no failure.
+        if Task.isCancelled { return }
         self.metrics.failed()
         self.logger.warning(
             "Relay failed and tries again",

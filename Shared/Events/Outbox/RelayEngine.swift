@@ -69,6 +69,8 @@ struct RelayEngine<Store: OutboxStore> {
     /// - Returns: How many events were numbered or published.
     mutating func relay() async throws -> Int {
         guard !self.publishers.isEmpty else { return 0 }
+        // First of all: a log that is ahead shows that the database lost commits, and no number may be given twice.
+        try await self.findTails()
         let ticks = try await self.store.tick(owner: self.owner, limit: Self.chunk)
         var fresh: [Int: [OutboxRecord]] = [:]
         var numbered = 0

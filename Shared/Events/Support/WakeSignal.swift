@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// A flag to wait on: any number of wakes before or during a wait end it once.
 ///
-/// One task waits at a time.
+/// One task waits at a time. Should a second one come, the first is sent off as if somebody had woken it.
 final class WakeSignal: Sendable {
     private struct State {
         var isSet = false
@@ -56,15 +56,15 @@ final class WakeSignal: Sendable {
     private func waitForWake() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isDone = self.state.withLock { state -> Bool in
+                let done = self.state.withLock { state -> CheckedContinuation<Void, Never>? in
                     if state.isSet || Task.isCancelled {
                         state.isSet = false
-                        return true
+                        return continuation
                     }
-                    state.waiter = continuation
-                    return false
+                    defer { state.waiter = continuation }
+                    return state.waiter
                 }
-                if isDone { continuation.resume() }
+                done?.resume()
             }
         } onCancel: {
             let waiter = self.state.withLock { state -> CheckedContinuation<Void, Never>? in

@@ -70,9 +70,11 @@ struct EventLogConformance {
         #expect(Set(batches.map(\.partition)) == Set(partitions))
         let extents = try await self.log.extent(of: partitions + [self.partition("nothing")])
         #expect(extents.last == .unknown)
-        #expect(extents.first == LogExtent(
-            tail: LogPosition(epoch: 1, sequence: 1), first: LogPosition(epoch: 1, sequence: 1), count: 1
-        ))
+        #expect(
+            extents.first
+                == LogExtent(
+                    tail: LogPosition(epoch: 1, sequence: 1), first: LogPosition(epoch: 1, sequence: 1), count: 1
+                ))
     }
 
     private func readerWaitsForTheNextEvent() async throws {
