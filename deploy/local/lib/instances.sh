@@ -78,6 +78,7 @@ PSP_API_KEY=$(secret psp-api-key)
 PSP_WEBHOOK_SECRET=$(secret psp-webhook)
 JOURNAL_PATH=$SOUK_HOME/psp-simulator/journal.ndjson
 WEBHOOK_URL=http://127.0.0.1:$(port public)/v1/payments/webhooks/psp
+WEBHOOK_FAULTS=duplicate,reorder
 EOF
     } | write_file "$SOUK_HOME/env/psp-simulator" 600
     write_program psp-simulator 30 TERM \
