@@ -24,7 +24,7 @@ stop_everything() {
         step "Stopping the stores"
         local pid
         pid=$(control pid)
-        control shutdown >/dev/null || true
+        control shutdown || true
         wait_until 90 process_is_gone "$pid" || warn "supervisord ($pid) takes its time."
     fi
     end_leftovers
@@ -33,11 +33,9 @@ stop_everything() {
 # All services drain at the same time; the stores stop after them.
 stop_services() {
     step "Draining the services"
-    local name
-    for name in $(running_programs | grep -vE '^(postgres|redis)-' || true); do
-        control stop "$name" >/dev/null 2>&1 &
-    done
-    wait
+    local -a names
+    mapfile -t names < <(running_programs | grep -vE '^(postgres|redis)-' || true)
+    control stop "${names[@]}" || warn "Not every service stopped in time."
 }
 
 process_is_gone() { [[ ! -d /proc/$1 ]]; }

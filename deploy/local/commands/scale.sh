@@ -32,12 +32,13 @@ scale_service() {
 
 add_instances() {
     local service=$1 from=$2 to=$3 slot
+    local -a names=()
     for ((slot = from; slot < to; slot++)); do
         require_free_instance_ports "$service" "$slot"
         write_instance "$service" "$slot"
-        start_instance "$service-$slot" "$(binary_of "$service")" &
+        names+=("$service-$slot")
     done
-    wait
+    start_instances "$(binary_of "$service")" "${names[@]}"
     for ((slot = from; slot < to; slot++)); do
         wait_for_instance "$service-$slot" "$(instance_port "$service" "$slot" admin)"
     done
@@ -61,24 +62,23 @@ drain_instances() {
         balance "$service" "$slot" drain
     done
     write_prometheus_targets
+    local -a names=()
     for ((slot = to; slot < from; slot++)); do
         wait_until 10 no_requests_in_flight "$service" "$slot" || true
-        stop_instance "$service" "$slot" &
+        names+=("$service-$slot")
     done
-    wait
-}
-
-stop_instance() {
-    remove_program "$1-$2"
-    balance "$1" "$2" maint
-    rm -f "$SOUK_HOME/started/$1-$2"
+    remove_programs "${names[@]}"
+    for ((slot = to; slot < from; slot++)); do
+        balance "$service" "$slot" maint
+        rm -f "$SOUK_HOME/started/$service-$slot"
+    done
 }
 
 require_free_instance_ports() {
     local kind taken
-    [[ -z $(program_state "$1-$2") ]] || return 0
-    for kind in http grpc admin; do
-        taken=$(/usr/bin/python3 "$SOUK_ROOT/deploy/local/tools/taken-ports.py" "$(instance_port "$1" "$2" "$kind")")
-        [[ -z $taken ]] || fail "Port ${taken%%$'\t'*}, wanted for $1-$2 ($kind), is taken by ${taken#*$'\t'}."
-    done
+    local -a ports=()
+    for kind in http grpc admin; do ports+=("$(instance_port "$1" "$2" "$kind")"); done
+    taken=$(/usr/bin/python3 "$SOUK_ROOT/deploy/local/tools/taken-ports.py" "${ports[@]}")
+    taken=${taken%%$'\n'*}
+    [[ -z $taken ]] || fail "Port ${taken%%$'\t'*}, wanted for $1-$2, is taken by ${taken#*$'\t'}."
 }

@@ -6,7 +6,7 @@ command_status() {
         if [[ ${1:-} == json=1 ]]; then echo '[]'; else say "The shop does not run; 'make up' starts it."; fi
         return 1
     fi
-    local name state rest
+    local name state pid health ports
     local format='%-18s %-9s %-8s %-9s %s\n'
     if [[ ${1:-} == json=1 ]]; then
         status_rows | jq -Rcn '[inputs | split("\t") | {name: .[0], state: .[1], pid: (.[2] | tonumber), health: .[3], ports: .[4]}]'
@@ -14,23 +14,21 @@ command_status() {
     fi
     # shellcheck disable=SC2059 # one format for all rows
     printf "$BOLD$format$PLAIN" PROCESS STATE PID HEALTH PORTS
-    while IFS=$'\t' read -r name state rest health ports; do
+    while IFS=$'\t' read -r name state pid health ports; do
         # shellcheck disable=SC2059
-        printf "$format" "$name" "$state" "$rest" "$health" "$ports"
+        printf "$format" "$name" "$state" "$pid" "$health" "$ports"
     done < <(status_rows)
     printf '\nThe shop: %s\n' "$(public_url)"
 }
 
 # One tab-separated row for each process.
 status_rows() {
-    local name state rest pid health
-    while read -r name state rest; do
-        pid=0
-        if [[ $rest =~ pid\ ([0-9]+) ]]; then pid=${BASH_REMATCH[1]}; fi
+    local name state pid health
+    while read -r name state pid; do
         health=-
         if [[ $state == RUNNING ]]; then health=$(health_of "$name"); fi
         printf '%s\t%s\t%s\t%s\t%s\n' "$name" "${state,,}" "$pid" "$health" "$(ports_of "$name")"
-    done < <(control status || true)
+    done < <(control status)
 }
 
 health_of() {

@@ -90,9 +90,9 @@ start_service() {
 
 start_psp_simulator() {
     if program_runs psp-simulator && ! is_current psp-simulator "$(binary_of psp-simulator)"; then
-        control stop psp-simulator >/dev/null
+        control stop psp-simulator
     fi
-    start_instance psp-simulator "$(binary_of psp-simulator)"
+    start_instances "$(binary_of psp-simulator)" psp-simulator
     wait_for_instance psp-simulator "$(port psp-simulator-admin)"
 }
 
@@ -104,13 +104,13 @@ bring_up_to_date() {
         step "Replacing $name by the new build"
         balance "$service" "$slot" drain
         wait_until 10 no_requests_in_flight "$service" "$slot" || true
-        control stop "$name" >/dev/null
-        start_instance "$name" "$(binary_of "$service")"
+        control stop "$name"
+        start_instances "$(binary_of "$service")" "$name"
         wait_for_instance "$name" "$(instance_port "$service" "$slot" admin)"
         balance "$service" "$slot" ready
         wait_until 10 server_is_up "$service" "$slot" || true
     else
-        start_instance "$name" "$(binary_of "$service")"
+        start_instances "$(binary_of "$service")" "$name"
     fi
 }
 

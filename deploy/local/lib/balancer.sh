@@ -39,7 +39,7 @@ exec "$(tool_path haproxy)" "\$@" -f "$config" -f "$backends"
 EOF
     check_haproxy
     write_program haproxy 60 USR1 "\"$SOUK_ROOT/deploy/local/tools/run-with\" \"$SOUK_HOME/env/haproxy\" \"$SOUK_HOME/haproxy/run\" -W"
-    start_program haproxy
+    control start haproxy
     reload_haproxy_if_changed
     wait_until 20 haproxy_answers || fail_with_log haproxy
 }
@@ -55,7 +55,7 @@ reload_haproxy_if_changed() {
     local sum
     sum=$(cat "$SOUK_ROOT/deploy/haproxy/haproxy.cfg" "$SOUK_HOME/env/haproxy" | sha256sum)
     if [[ -f $SOUK_HOME/haproxy/loaded && $(<"$SOUK_HOME/haproxy/loaded") != "$sum" ]]; then
-        control signal USR2 haproxy >/dev/null || true
+        control signal USR2 haproxy
     fi
     write_file "$SOUK_HOME/haproxy/loaded" <<<"$sum"
 }

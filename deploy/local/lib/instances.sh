@@ -93,10 +93,14 @@ is_current() {
     [[ $(cat "$SOUK_HOME/started/$name" 2>/dev/null) == "$(fingerprint "$binary" "$name")" ]]
 }
 
-start_instance() {
-    local name=$1 binary=$2
-    start_program "$name"
-    fingerprint "$binary" "$name" | write_file "$SOUK_HOME/started/$name"
+# start_instances <binary> <name…>
+start_instances() {
+    local binary=$1 name
+    shift
+    control start "$@"
+    for name in "$@"; do
+        fingerprint "$binary" "$name" | write_file "$SOUK_HOME/started/$name"
+    done
 }
 
 instance_ready() { curl -fsS -m 2 "http://127.0.0.1:$1/readyz"; }

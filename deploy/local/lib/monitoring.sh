@@ -9,7 +9,7 @@ start_prometheus() {
     write_program prometheus 50 TERM \
         "$(tool_path prometheus) --config.file=\"$folder/prometheus.yml\" --storage.tsdb.path=\"$folder/data\" \
 --storage.tsdb.retention.time=7d --web.listen-address=127.0.0.1:$(port prometheus)"
-    start_program prometheus
+    control start prometheus
     wait_until 30 curl -fsS "http://127.0.0.1:$(port prometheus)/-/ready" || fail_with_log prometheus
 }
 

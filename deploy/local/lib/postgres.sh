@@ -58,7 +58,7 @@ start_postgres() {
     write_program "postgres-$role" 10 INT \
         "$(postgres_binaries)/postgres -D \"$(postgres_folder)/$role\" -c port=$(port "postgres-$role") -c cluster_name=souk-$role" \
         "$user_line"
-    start_program "postgres-$role"
+    control start "postgres-$role"
     wait_until 60 postgres_answers "$role" || fail_with_log "postgres-$role"
 }
 

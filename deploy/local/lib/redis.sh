@@ -6,7 +6,7 @@ start_redis() {
     mkdir -p "$folder"
     write_program "$name" 20 TERM \
         "$(tool_path redis-server) \"$SOUK_ROOT/deploy/redis/$name.conf\" --port $(port "$name") --dir \"$folder\""
-    start_program "$name"
+    control start "$name"
     wait_until 30 redis_answers "$name" || fail_with_log "$name"
 }
 

@@ -66,7 +66,8 @@ folder_of_program() {
     esac
 }
 
-control() { "$(tool_path supervisorctl)" -c "$SUPERVISOR_FOLDER/supervisord.conf" "$@"; }
+# control <command> [program…]: see the tool for the commands.
+control() { /usr/bin/python3 -I "$SOUK_ROOT/deploy/local/tools/supervisor.py" "$(supervisor_socket)" "$@"; }
 
 supervisor_runs() {
     [[ -S $(supervisor_socket) ]] && control pid >/dev/null 2>&1
@@ -82,23 +83,17 @@ start_supervisor() {
 }
 
 # The state word of supervisord: RUNNING, STARTING, BACKOFF, STOPPED … or nothing for a program it does not know.
-program_state() { control status "$1" 2>/dev/null | awk '$2 ~ /^[A-Z]+$/ && $0 !~ /ERROR/ {print $2}' || true; }
+program_state() { control status | awk -v name="$1" '$1 == name {print $2}'; }
 
-program_pid() { control pid "$1" 2>/dev/null || echo 0; }
+program_pid() { control status | awk -v name="$1" '$1 == name {print $3}'; }
 
 program_runs() { [[ $(program_state "$1") == RUNNING ]]; }
 
-# Reads the program's file again; a running program whose settings changed is stopped first.
-start_program() {
-    control update "$1" >/dev/null
-    control start "$1" >/dev/null 2>&1 || true
-}
-
-# Stops one program and forgets it.
-remove_program() {
-    control stop "$1" >/dev/null || true
-    rm -f "$SUPERVISOR_FOLDER/programs/$1.conf"
-    control remove "$1" >/dev/null || true
+# Stops programs, all at the same time, and forgets them.
+remove_programs() {
+    local name
+    control remove "$@"
+    for name in "$@"; do rm -f "$SUPERVISOR_FOLDER/programs/$name.conf"; done
 }
 
 # in_parallel <function> <argument…>: the function for each argument at the same time; fails when one fails.
@@ -120,7 +115,7 @@ fail_with_log() {
     fail "$1 did not become ready. ${2:-}"
 }
 
-running_programs() { control status 2>/dev/null | awk '$2 != "STOPPED" && $2 != "FATAL" {print $1}' || true; }
+running_programs() { control status | awk '$3 > 0 {print $1}'; }
 
 # What supervisord once started and still runs. A process number may have been given to a stranger since:
 # only one that works in a folder of this home is ours.
