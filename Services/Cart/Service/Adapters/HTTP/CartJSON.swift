@@ -1,0 +1,31 @@
+import CartDomain
+import Commerce
+
+/// A cart as the API shows it.
+struct CartJSON: Encodable, Sendable {
+    struct Item: Encodable, Sendable {
+        var sku: SKU
+        var name: String
+        var quantity: Quantity
+        var unit_price: Money
+        var line_total: Money
+    }
+
+    var items: [Item]
+    var total: Money
+    /// In the cart, but no longer sold.
+    var unavailable: [SKU]
+    var version: Int64
+
+    init(_ priced: PricedCart, version: Int64) {
+        self.items = priced.lines.map { line in
+            Item(
+                sku: line.product.sku, name: line.product.name, quantity: line.quantity, unit_price: line.product.price,
+                line_total: line.total
+            )
+        }
+        self.total = priced.total
+        self.unavailable = priced.unavailable
+        self.version = version
+    }
+}
