@@ -145,12 +145,15 @@ var testTargets: [Target] = [
     tests("ContractsTests", in: "Shared", ["Contracts", "Wire", protobuf]),
     tests("ResilienceTests", in: "Shared", ["Resilience"]),
     tests("PostgresTests", in: "Shared", ["Postgres", "ConnectionPool", "Readiness"]),
-    tests("RedisTests", in: "Shared", ["Redis", "Caching"]),
+    tests("RedisTests", in: "Shared", ["Redis", "Caching", "Resilience"]),
     tests("RPCTests", in: "Shared", ["RPC", "Wire", "Resilience", protobuf, nioEmbedded] + nio),
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
     tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
     tests("LoginTests", in: "Services", ["LoginDomain", "LoginService"]),
-    tests("CatalogTests", in: "Services", ["CatalogDomain", "CatalogService", "Commerce"]),
+    tests(
+        "CatalogTests", in: "Services",
+        ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "Wire"]
+    ),
     tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce"]),
     tests("PaymentsTests", in: "Services", ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce"]),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),

@@ -1,0 +1,4 @@
+/// A delivery or a loss, as the staff sends it.
+struct DeltaBody: Decodable {
+    let delta: Int64
+}

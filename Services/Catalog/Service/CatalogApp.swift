@@ -1,0 +1,50 @@
+internal import Contracts
+internal import Events
+internal import Postgres
+public import ServiceKit
+
+/// The catalogue: products, prices, stock and reservations.
+public struct CatalogApp: ServiceApp {
+    public static let name = "catalog"
+
+    /// How long a product page is kept in the cache when nobody changes the product.
+    static let pageTimeToLive = Setting<Duration>.seconds(
+        "PRODUCT_CACHE_SECONDS", default: 30, in: 1...3_600,
+        help: "How long a product page is kept in the cache when nothing makes it void."
+    )
+
+    public static var settings: [any SettingDescription] { [Self.pageTimeToLive] }
+
+    /// Its tables, and those of the outbox, the inbox and the idempotency keys.
+    static var migrations: [PostgresMigration] {
+        [PostgresMigration(id: "V001_create_catalog", sql: PackageResources.V001_create_catalog_sql)]
+            + Outbox.migrations + Inbox.migrations + IdempotencyStore.migrations
+    }
+
+    public init(host: ServiceHost) async throws {
+        let postgres = try await host.postgres(migrations: Self.migrations)
+        let log = RedisEventLog(redis: try host.redisLog())
+        let outbox = Outbox(topic: Topic.catalog.rawValue, source: "souk/catalog")
+        let store = ProductStore(postgres: postgres)
+        let pages = ProductPages(
+            store: store, redis: try host.redisCache(),
+            timeToLive: try host.settings.value(Self.pageTimeToLive), logger: host.logger
+        )
+        host.add(pages)
+        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
+        host.add(
+            EventConsumer(
+                group: Self.name, topics: [TopicSubscription(topic: Topic.orders.rawValue)], log: log,
+                postgres: postgres, handler: OrderCommands(settle: SettleReservation(outbox: outbox, pages: pages)),
+                logger: host.logger
+            )
+        )
+        host.rpc(CatalogRPC(store: store).handlers)
+        ProductRoutes(list: ProductList(store: store), pages: pages).add(to: host.router)
+        StaffRoutes(
+            changes: StaffChanges(outbox: outbox), pages: pages, postgres: postgres,
+            idempotency: host.idempotency(postgres)
+        ).add(to: host.router)
+        host.serveOpenAPI(PackageResources.openapi_json, as: Self.name)
+    }
+}

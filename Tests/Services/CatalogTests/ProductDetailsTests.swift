@@ -1,0 +1,47 @@
+import CatalogDomain
+import Commerce
+import Testing
+
+@Suite struct ProductDetailsTests {
+    private func fields(
+        name: String = "Tea", description: String = "", amount: Int64 = 100, currency: String = "GBP", image: String? = nil
+    ) throws -> [String] {
+        let money = Money(amount: amount, currency: try Currency(currency))
+        do throws(CatalogViolations) {
+            _ = try ProductDetails(name: name, description: description, price: money, imageURL: image)
+            return []
+        } catch {
+            return error.violations.map(\.field)
+        }
+    }
+
+    @Test func ordinaryDetailsAreAdmitted() throws {
+        #expect(try self.fields().isEmpty)
+        #expect(try self.fields(name: "WHITE HANGING HEART T-LIGHT HOLDER", amount: 0).isEmpty)
+        #expect(try self.fields(amount: 100_000_000, image: "/images/tea.jpg").isEmpty)
+        #expect(try self.fields(image: "https://example.org/tea.jpg").isEmpty)
+    }
+
+    @Test func everyWrongFieldIsNamedAtOnce() throws {
+        let wrong = try self.fields(
+            name: " ", description: String(repeating: "x", count: 5_001), amount: -1, currency: "EUR", image: "javascript:alert(1)"
+        )
+        #expect(wrong == ["name", "description", "price.currency", "price.amount", "image_url"])
+    }
+
+    @Test(arguments: ["", "   ", "a\u{0}b", "line\nbreak", String(repeating: "n", count: 201)])
+    func namesThatAreNoneAreRefused(name: String) throws {
+        #expect(try self.fields(name: name) == ["name"])
+    }
+
+    @Test(arguments: ["http://example.org/a.jpg", "//example.org/a.jpg", "https://example.org/\"", ""])
+    func picturesFromElsewhereAreRefused(url: String) throws {
+        #expect(try self.fields(image: url) == ["image_url"])
+    }
+
+    @Test func pricesBeyondAMillionPoundsAreRefused() throws {
+        #expect(try self.fields(amount: 100_000_001) == ["price.amount"])
+        #expect(try self.fields(amount: .max) == ["price.amount"])
+        #expect(try self.fields(amount: .min) == ["price.amount"])
+    }
+}
