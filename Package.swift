@@ -117,7 +117,7 @@ serviceTargets += [
     // The operator's tool uses the public HTTP API and its own read-only SQL: no code of the services.
     .target(
         name: "SoukctlCommands",
-        dependencies: ["Commerce", "Postgres", argumentParser, httpClient, logging, nioCore],
+        dependencies: ["Commerce", "Postgres", argumentParser, httpClient, logging, nioCore, nioHTTP1],
         path: "Services/Soukctl/Commands"
     ),
     .executableTarget(name: "SoukctlMain", dependencies: ["SoukctlCommands", argumentParser], path: "Services/Soukctl/Main"),
@@ -157,8 +157,13 @@ var testTargets: [Target] = [
     tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce"]),
     tests("PaymentsTests", in: "Services", ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce"]),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
-    tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres"]),
-    .testTarget(name: "SystemTests", dependencies: ["TestSupport", "Postgres", "Commerce", httpClient, nioCore], path: "Tests/System"),
+    tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),
+    .testTarget(
+        name: "SystemTests",
+        dependencies: ["TestSupport", "Postgres", "Commerce", httpClient, nioCore, nioHTTP1],
+        path: "Tests/System",
+        exclude: ["Fixtures"]
+    ),
 ]
 
 let package = Package(

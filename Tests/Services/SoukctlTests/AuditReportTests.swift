@@ -34,6 +34,7 @@ import Testing
         books.reservations = [ReservationRow(order: "ord_7", sku: "A", quantity: 1, state: "held")]
         books.payments = [PaymentRow(order: "ord_1", status: "authorized", authorized: 7, captured: 0, refunded: 0)]
         books.ledger = [LedgerRow(transaction: "t", order: "ord_1", account: "sales", layer: .posted, amount: 7)]
+        books.openMatters = [OpenMatterRow(subject: "ord_1", what: "call to authorize is unknown", age: 99)]
         books.provider = [
             ProviderRow(type: "authorized", order: "ord_1", intent: "pi_1", amount: 1),
             ProviderRow(type: "authorized", order: "ord_1", intent: "pi_2", amount: 1),

@@ -77,4 +77,10 @@ import Testing
     @Test func chargeThatPaymentsDoNotKnowIsFound() {
         #expect(!MoneyChecks.paymentsAgreeWithProvider([], self.provider(("authorized", 500))).isClean)
     }
+
+    @Test func callThatNobodyAnswersIsFound() {
+        let call = OpenMatterRow(subject: "ord_1", what: "call to capture is unknown", age: 61)
+        #expect(MoneyChecks.settled([call], after: 60).findings == ["ord_1: call to capture is unknown for 61 s"])
+        #expect(MoneyChecks.settled([call], after: 61).isClean)
+    }
 }

@@ -46,7 +46,10 @@ import Testing
     }
 
     @Test func secondEditionOfTheDataSetIsReadToo() throws {
-        let text = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n489434,A1,X,2,2009-12-01 07:45:00,6.95,13085.0,UK"
+        let text = """
+            Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country
+            489434,A1,X,2,2009-12-01 07:45:00,6.95,13085.0,UK
+            """
         let line = try #require(try RetailFile(csv: Array(text.utf8)).sold.first)
         #expect(line.customer == "13085")
         #expect(line.price == 695)

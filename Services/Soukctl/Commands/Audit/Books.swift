@@ -7,6 +7,7 @@ package struct Books: Sendable {
     package var reservations: [ReservationRow] = []
     package var payments: [PaymentRow] = []
     package var ledger: [LedgerRow] = []
+    package var openMatters: [OpenMatterRow] = []
     package var provider: [ProviderRow] = []
     package var events = EventRows()
 
@@ -26,6 +27,7 @@ package struct Books: Sendable {
         results.append(MoneyChecks.paymentsAgreeWithProvider(self.payments, self.provider))
         results.append(MoneyChecks.ordersAgreeWithProvider(self.orders, self.provider))
         results.append(MoneyChecks.chargedOnce(self.provider))
+        results.append(MoneyChecks.settled(self.openMatters, after: stuckAfter))
         results.append(StockChecks.addsUp(self.stock))
         results.append(StockChecks.agreesWithReservations(self.stock, self.reservations))
         results.append(StockChecks.heldForLiveOrders(self.reservations, self.orders))

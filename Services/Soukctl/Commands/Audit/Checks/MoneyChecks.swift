@@ -65,6 +65,12 @@ package enum MoneyChecks {
         return CheckResult("Orders agree with the provider", examined: orders.count, findings: findings)
     }
 
+    /// No call to the provider, and no difference with its books, stays open.
+    package static func settled(_ matters: [OpenMatterRow], after bound: Int64) -> CheckResult {
+        let findings = matters.filter { $0.age > bound }.map { "\($0.subject): \($0.what) for \($0.age) s" }
+        return CheckResult("Nothing with the provider is left open", examined: matters.count, findings: findings)
+    }
+
     private static func complaint(_ order: OrderRow, _ money: OrderMoney) -> String? {
         let isRight =
             switch (order.phase, order.status) {

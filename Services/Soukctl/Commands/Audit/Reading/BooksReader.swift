@@ -5,26 +5,42 @@ import Postgres
 package struct BooksReader: Sendable {
     private let journal: [JournalEntry]?
     private let databases: [String: PostgresConfiguration]
-    private let provider: ProviderJournal
+    private let provider: @Sendable () async throws -> [ProviderRow]
 
+    /// Reads the journal at once, everything else later.
+    ///
     /// - Throws: ``SoukctlError`` when the journal cannot be read or the shop file lacks what the auditor needs.
     package init(shop: ShopFile, journal: String?) throws {
-        if let journal { self.journal = try Journal.read(journal) } else { self.journal = nil }
-        self.provider = try ProviderJournal(shop)
-        var databases: [String: PostgresConfiguration] = [:]
-        for name in ["order_tracking", "catalog", "payments"] where shop.databases?[name] == nil {
+        let provider = try ProviderJournal(shop)
+        let entries = try journal.map { path throws(SoukctlError) in try Journal.read(path) }
+        try self.init(databases: shop.databases ?? [:], journal: entries) { try await provider.read() }
+    }
+
+    /// - Parameters:
+    ///   - databases: Connection strings by database.
+    ///   - journal: What shoppers were told, if there is a journal.
+    ///   - provider: Fetches the provider's journal.
+    /// - Throws: ``SoukctlError`` when a database is missing, `PostgresError` for a connection string that is none.
+    package init(
+        databases: [String: String],
+        journal: [JournalEntry]?,
+        provider: @escaping @Sendable () async throws -> [ProviderRow]
+    ) throws {
+        for name in ["order_tracking", "catalog", "payments"] where databases[name] == nil {
             throw SoukctlError(.usage, "the shop's file has no connection string for the database \(name)")
         }
-        for (name, url) in shop.databases ?? [:] {
+        self.journal = journal
+        self.provider = provider
+        self.databases = try databases.mapValues { url in
             var configuration = try PostgresConfiguration(url: url)
             configuration.applicationName = "soukctl-audit"
+            configuration.pipelineConnections = 1
             configuration.transactionConnections = 1
             configuration.statementTimeout = .seconds(120)
             configuration.connectTimeout = .seconds(5)
             configuration.acquireTimeout = .seconds(10)
-            databases[name] = configuration
+            return configuration
         }
-        self.databases = databases
     }
 
     /// Opens the databases for as long as `body` runs.
@@ -53,12 +69,14 @@ package struct BooksReader: Sendable {
                 switch name {
                 case "order_tracking": books.orders = try await OrdersBook.read(transaction)
                 case "catalog": (books.stock, books.reservations) = try await StockBook.read(transaction)
-                case "payments": (books.payments, books.ledger) = try await PaymentsBook.read(transaction)
+                case "payments":
+                    (books.payments, books.ledger) = try await PaymentsBook.read(transaction)
+                    books.openMatters = try await PaymentsBook.readOpenMatters(transaction)
                 default: break
                 }
             }
         }
-        books.provider = try await self.provider.read()
+        books.provider = try await self.provider()
         return books
     }
 

@@ -38,4 +38,24 @@ enum PaymentsBook {
         }
         return (payments, ledger)
     }
+
+    /// Calls whose outcome is not known, commands without a reply, differences that nobody has explained.
+    static func readOpenMatters(_ transaction: PostgresTransaction) async throws -> [OpenMatterRow] {
+        try await transaction.query(
+            """
+            select order_id, 'call to ' || operation || ' is ' || state, floor(extract(epoch from now() - created_at))::bigint
+            from psp_calls where state <> 'done'
+            union all
+            select order_id, 'command to ' || operation || ' is ' || state, floor(extract(epoch from now() - received_at))::bigint
+            from payment_commands where state <> 'done'
+            union all
+            select provider_intent, 'ours ' || ours || ', theirs ' || theirs, floor(extract(epoch from now() - found_at))::bigint
+            from reconciliation_differences where resolved_at is null
+            order by 1, 2
+            """
+        ).map { row in
+            let (subject, what, age) = try row.decode((String, String, Int64).self)
+            return OpenMatterRow(subject: subject, what: what, age: age)
+        }
+    }
 }
