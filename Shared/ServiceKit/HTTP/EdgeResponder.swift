@@ -21,6 +21,10 @@ public struct EdgeResponder: HTTPResponder {
     private let gate: InFlightGate
 
     /// Puts the layer around a router. Routes added later are not seen.
+    ///
+    /// - Parameters:
+    ///   - router: The routes, in a router made by `Router.shop()`.
+    ///   - configuration: Limits and the verifier of tokens.
     public init(router: Router<ShopRequestContext>, configuration: EdgeConfiguration) {
         self.configuration = configuration
         self.methods = RouteMethods(router)
@@ -45,7 +49,7 @@ public struct EdgeResponder: HTTPResponder {
                 try await self.answer(request, context: context)
             }
         }
-        self.metrics.record(request, route: context.endpointPath, status: response.status, duration: .now - start)
+        self.metrics.record(request, route: context.route, status: response.status, duration: .now - start)
         return self.finish(response, span: span.context)
     }
 
@@ -55,15 +59,10 @@ public struct EdgeResponder: HTTPResponder {
             var context = context
             context.clientAddress = self.clientAddress(of: request, context: context)
             context.principal = try await self.principal(of: request)
-            let response = try await self.routes.respond(to: request, context: context)
-            // The router answers its own errors; those are the ones without a route.
-            if context.endpointPath == nil, response.status == .notFound {
-                return self.methods.problem(for: request).response()
-            }
-            return response
-        } catch let error as HTTPParserError {
-            throw error
+            return try await self.routes.respond(to: request, context: context)
         } catch {
+            let error = (error as? CarriedError)?.underlying ?? error
+            if error is HTTPParserError { throw error }
             return self.problem(for: error, request: request, context: context).response()
         }
     }
@@ -79,12 +78,12 @@ public struct EdgeResponder: HTTPResponder {
     }
 
     private func problem(for error: any Error, request: Request, context: ShopRequestContext) -> Problem {
-        if context.endpointPath == nil, let error = error as? HTTPError, error.status == .notFound {
+        if context.route == nil, let error = error as? HTTPError, error.status == .notFound {
             return self.methods.problem(for: request)
         }
         let problem = ErrorMapping.problem(for: error, deadline: CallScope.current.deadline)
         if problem.status.kind == .serverError {
-            let route = context.endpointPath ?? "none"
+            let route = context.route ?? "none"
             context.logger.log(
                 level: problem.status == .internalServerError ? .error : .warning,
                 "A request failed",

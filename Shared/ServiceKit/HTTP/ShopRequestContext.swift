@@ -17,6 +17,12 @@ public struct ShopRequestContext: RequestContext {
         self.clientAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 
+    /// The template of the route's path, such as `/v1/products/{sku}`; nil if there was no route.
+    public var route: String? {
+        // The framework names the absence of a route.
+        self.endpointPath == "NotFound" ? nil : self.endpointPath
+    }
+
     public var requestDecoder: JSONCoding { JSONCoding() }
     public var responseEncoder: JSONCoding { JSONCoding() }
 

@@ -9,12 +9,7 @@ extension FieldError {
         case .typeMismatch(let type, let context):
             self.init(pointer: Self.pointer(context.codingPath), detail: Self.expectation(of: type))
         case .dataCorrupted(let context):
-            // The library's own words about numbers name its implementation; ours come from our types.
-            let isNumber = context.debugDescription.hasPrefix("Number ") || context.debugDescription.hasPrefix("Parsed JSON number")
-            self.init(
-                pointer: Self.pointer(context.codingPath),
-                detail: isNumber ? "must be a number that fits: whole, and not too large" : context.debugDescription
-            )
+            self.init(pointer: Self.pointer(context.codingPath), detail: context.debugDescription)
         @unknown default:
             self.init(pointer: "#", detail: "cannot be used")
         }

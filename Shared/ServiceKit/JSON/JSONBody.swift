@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import HTTPTypes
 public import Hummingbird
 public import NIOCore
@@ -11,6 +6,8 @@ public import NIOCore
 public struct JSONBody: Sendable {
     /// The bytes as they came.
     public let bytes: ByteBuffer
+
+    private let root: JSONNode
 
     /// Reads and checks a body.
     ///
@@ -29,9 +26,9 @@ public struct JSONBody: Sendable {
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }
-        var checker = JSONChecker(self.bytes.readableBytesView)
+        var parser = JSONParser(self.bytes.readableBytesView)
         do {
-            try checker.check()
+            self.root = try parser.parse()
         } catch {
             throw Problem(.badRequest, type: "malformed", title: "Malformed JSON", detail: error.description)
         }
@@ -42,7 +39,7 @@ public struct JSONBody: Sendable {
     /// - Throws: A ``Problem`` 422 with a pointer to the field that is missing or of the wrong type.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         do {
-            return try JSONCoding.decoder.decode(type, from: Data(self.bytes.readableBytesView))
+            return try JSONNodeDecoder(self.root, path: []).decode(type)
         } catch let error as DecodingError {
             throw Problem.invalid([FieldError(error)])
         }

@@ -21,20 +21,24 @@ public struct JSONCoding: RequestDecoder, ResponseEncoder, Sendable {
         return encoder
     }()
 
-    /// The one decoder of the process.
+    /// The one decoder of the process, for JSON of our own. Bodies of requests go through ``JSONBody``.
     public static let decoder: JSONDecoder = {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
             let text = try container.decode(String.self)
-            if let date = try? timeFormat.parse(text) { return date }
-            if let date = try? Date.ISO8601FormatStyle().parse(text) { return date }
+            if let date = Self.date(text) { return date }
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be a time such as 2026-01-31T12:00:00Z")
         }
         return decoder
     }()
 
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    /// Reads a time in RFC 3339, with or without a fraction of a second.
+    static func date(_ text: String) -> Date? {
+        (try? self.timeFormat.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
+    }
 
     /// Creates the coding.
     public init() {}
@@ -45,6 +49,11 @@ public struct JSONCoding: RequestDecoder, ResponseEncoder, Sendable {
 
     public func encode(_ value: some Encodable, from request: Request, context: some RequestContext) throws -> Response {
         try Self.response(value)
+    }
+
+    /// The JSON text of a value.
+    public static func bytes(_ value: some Encodable) throws -> [UInt8] {
+        Array(try self.encoder.encode(value))
     }
 
     /// An answer with a JSON body.

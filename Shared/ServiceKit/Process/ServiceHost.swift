@@ -50,7 +50,7 @@ public final class ServiceHost {
         self.logger = telemetry.logger
         self.instance = try settings.value(ProcessSettings.instance)
         self.httpClient = HTTPClient.shared
-        self.router = Router(context: ShopRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        self.router = .shop()
         if let url = try settings.optional(ProcessSettings.jwksURL) {
             let client = self.httpClient
             let verifier = TokenVerifier(logger: self.logger) { try await Self.fetchKeys(url, client) }

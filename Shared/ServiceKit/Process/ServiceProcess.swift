@@ -62,16 +62,8 @@ public enum ServiceProcess {
             checks: host.checks,
             logger: host.logger
         )
-        let edge = EdgeConfiguration(
-            instance: host.instance,
-            requestTimeout: try settings.value(ProcessSettings.requestTimeout),
-            maximumInFlight: try settings.value(ProcessSettings.maximumInFlight),
-            trustedProxies: try settings.value(ProcessSettings.trustedProxies),
-            tokenVerifier: host.tokenVerifier,
-            tokenFreePaths: host.tokenFreePaths
-        )
         let http = HTTPService(
-            responder: EdgeResponder(router: host.router, configuration: edge),
+            responder: try host.edge(),
             host: address,
             port: try settings.value(ProcessSettings.httpPort),
             before: host.startSteps,

@@ -26,7 +26,7 @@ enum EdgeTestApplication {
     struct Secret: Error {}
 
     static func make(_ configuration: EdgeConfiguration = EdgeConfiguration(instance: "7")) -> Application<EdgeResponder> {
-        let router = Router(context: ShopRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        let router = Router.shop()
         router.get("/plain") { _, _ in "hello" }
         router.get("/things/{sku}") { _, context in try context.pathParameter("sku") }
         router.post("/orders") { request, context in try await request.decodeBody(Order.self, context: context) }

@@ -35,7 +35,7 @@ struct IdempotencyStoreTests {
             let orders = PostgresMigration(id: "orders", sql: "create table orders (name text not null)")
             try await PostgresMigrator(client: client, logger: logger).apply(IdempotencyStore.migrations + [orders])
             let store = IdempotencyStore(postgres: client)
-            let router = Router(context: ShopRequestContext.self)
+            let router = Router.shop()
             router.post("/orders") { request, context in
                 let body = try await request.jsonBody(context: context)
                 let order = try body.decode(Order.self)

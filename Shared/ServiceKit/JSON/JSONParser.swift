@@ -1,8 +1,6 @@
-import NIOCore
-
-/// Checks that bytes are one JSON text (RFC 8259), stricter than a decoder: no two members of one name, bounded depth,
-/// valid UTF-8, nothing behind the end. What passes here means the same to every reader.
-struct JSONChecker {
+/// Reads one JSON text (RFC 8259), stricter than most: no two members of one name, bounded depth, valid UTF-8, nothing
+/// behind the end. What passes here means the same to every reader.
+struct JSONParser {
     static let maximumDepth = 32
 
     private let bytes: [UInt8]
@@ -12,76 +10,82 @@ struct JSONChecker {
         self.bytes = Array(bytes)
     }
 
-    mutating func check() throws(JSONSyntaxError) {
+    mutating func parse() throws(JSONSyntaxError) -> JSONNode {
         guard !self.bytes.isEmpty else { throw self.error("the body is empty") }
         if let invalid = UTF8Validity.firstInvalidByte(in: self.bytes) {
             throw JSONSyntaxError(offset: invalid, reason: "this is no UTF-8")
         }
         self.skipSpace()
-        try self.value(depth: 0)
+        let node = try self.value(depth: 0)
         self.skipSpace()
         if self.position < self.bytes.count { throw self.error("something follows the end of the value") }
+        return node
     }
 
-    private mutating func value(depth: Int) throws(JSONSyntaxError) {
+    private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONNode {
         guard depth <= Self.maximumDepth else { throw self.error("nested deeper than \(Self.maximumDepth)") }
         switch self.peek {
-        case UInt8(ascii: "{"): try self.object(depth: depth)
-        case UInt8(ascii: "["): try self.array(depth: depth)
-        case UInt8(ascii: "\""): _ = try self.string()
-        case UInt8(ascii: "t"): try self.word("true")
-        case UInt8(ascii: "f"): try self.word("false")
-        case UInt8(ascii: "n"): try self.word("null")
         case nil: throw self.error("the text ends too early")
-        case let byte? where byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte: try self.number()
+        case UInt8(ascii: "{"): return .object(try self.object(depth: depth))
+        case UInt8(ascii: "["): return .array(try self.array(depth: depth))
+        case UInt8(ascii: "\""): return .string(try self.string())
+        case UInt8(ascii: "t"): return try self.word("true", .bool(true))
+        case UInt8(ascii: "f"): return try self.word("false", .bool(false))
+        case UInt8(ascii: "n"): return try self.word("null", .null)
+        case let byte? where byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte:
+            return .number(try self.number())
         default: throw self.error("a value is expected here")
         }
     }
 
-    private mutating func object(depth: Int) throws(JSONSyntaxError) {
+    private mutating func object(depth: Int) throws(JSONSyntaxError) -> [String: JSONNode] {
         self.position += 1
         self.skipSpace()
-        if self.take("}") { return }
-        var names: Set<[UInt8]> = []
+        var members: [String: JSONNode] = [:]
+        if self.take("}") { return members }
         while true {
             guard self.peek == UInt8(ascii: "\"") else { throw self.error("a member's name is expected here") }
             let start = self.position
-            guard names.insert(try self.string()).inserted else {
-                throw JSONSyntaxError(offset: start, reason: "two members have the same name")
-            }
+            let name = try self.string()
             self.skipSpace()
             guard self.take(":") else { throw self.error("a colon is expected here") }
             self.skipSpace()
-            try self.value(depth: depth + 1)
+            guard members.updateValue(try self.value(depth: depth + 1), forKey: name) == nil else {
+                throw JSONSyntaxError(offset: start, reason: "two members have the same name")
+            }
             self.skipSpace()
-            if self.take("}") { return }
+            if self.take("}") { return members }
             guard self.take(",") else { throw self.error("a comma or the end of the object is expected here") }
             self.skipSpace()
         }
     }
 
-    private mutating func array(depth: Int) throws(JSONSyntaxError) {
+    private mutating func array(depth: Int) throws(JSONSyntaxError) -> [JSONNode] {
         self.position += 1
         self.skipSpace()
-        if self.take("]") { return }
+        var elements: [JSONNode] = []
+        if self.take("]") { return elements }
         while true {
-            try self.value(depth: depth + 1)
+            elements.append(try self.value(depth: depth + 1))
             self.skipSpace()
-            if self.take("]") { return }
+            if self.take("]") { return elements }
             guard self.take(",") else { throw self.error("a comma or the end of the list is expected here") }
             self.skipSpace()
         }
     }
 
-    /// Passes a string and gives its content with escapes resolved, so that equal names are equal bytes.
-    private mutating func string() throws(JSONSyntaxError) -> [UInt8] {
+    private mutating func string() throws(JSONSyntaxError) -> String {
         self.position += 1
-        var content: [UInt8] = []
+        let start = self.position
+        // Most strings have no escape and are taken as they stand.
+        while let byte = self.peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { self.position += 1 }
+        if self.take("\"") { return String(decoding: self.bytes[start..<self.position - 1], as: UTF8.self) }
+        var content = Array(self.bytes[start..<self.position])
         while let byte = self.peek {
             switch byte {
             case UInt8(ascii: "\""):
                 self.position += 1
-                return content
+                return String(decoding: content, as: UTF8.self)
             case UInt8(ascii: "\\"):
                 try self.escape(into: &content)
             case 0..<0x20:
@@ -131,7 +135,8 @@ struct JSONChecker {
         return unit
     }
 
-    private mutating func number() throws(JSONSyntaxError) {
+    private mutating func number() throws(JSONSyntaxError) -> String {
+        let start = self.position
         _ = self.take("-")
         if !self.take("0") { try self.digits() }
         if self.take(".") { try self.digits() }
@@ -139,6 +144,7 @@ struct JSONChecker {
             if !self.take("+") { _ = self.take("-") }
             try self.digits()
         }
+        return String(decoding: self.bytes[start..<self.position], as: UTF8.self)
     }
 
     private mutating func digits() throws(JSONSyntaxError) {
@@ -147,9 +153,10 @@ struct JSONChecker {
         if self.position == start { throw self.error("a digit is expected here") }
     }
 
-    private mutating func word(_ word: String) throws(JSONSyntaxError) {
+    private mutating func word(_ word: String, _ node: JSONNode) throws(JSONSyntaxError) -> JSONNode {
         guard self.bytes[self.position...].starts(with: word.utf8) else { throw self.error("a value is expected here") }
         self.position += word.utf8.count
+        return node
     }
 
     private var peek: UInt8? { self.position < self.bytes.count ? self.bytes[self.position] : nil }

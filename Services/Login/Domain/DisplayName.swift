@@ -1,0 +1,19 @@
+/// What a person wants to be called: 1 to 200 bytes, without control characters and space around it.
+public struct DisplayName: Sendable, Hashable {
+    /// The name.
+    public let text: String
+
+    /// Takes a name.
+    ///
+    /// - Throws: ``LoginRuleViolation`` if it is empty, too long or holds control characters.
+    public init(_ input: String) throws(LoginRuleViolation) {
+        let trimmed = input.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+        let text = String(trimmed)
+        guard !text.isEmpty else { throw LoginRuleViolation(field: "name", reason: "must not be empty") }
+        guard text.utf8.count <= 200 else { throw LoginRuleViolation(field: "name", reason: "must have 200 bytes at most") }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw LoginRuleViolation(field: "name", reason: "must not hold control characters")
+        }
+        self.text = text
+    }
+}

@@ -1,0 +1,47 @@
+import Auth
+import Hummingbird
+import NIOCore
+import ServiceKit
+
+/// The HTTP API of login.
+struct LoginRoutes: Sendable {
+    let register: RegisterAccount
+    let start: StartSession
+    let refresh: RefreshTokens
+    let accounts: AccountStore
+    let sessions: SessionStore
+    let keys: SigningKeys
+
+    func add(to host: ServiceHost) {
+        host.router.post("/v1/accounts") { request, context in
+            let input = try await request.decodeBody(RegisterAccount.Input.self, context: context)
+            return try await self.register(input, request: request, context: context)
+        }
+        host.router.get("/v1/accounts/me") { _, context in
+            let principal = try context.requirePrincipal()
+            guard let account = try await self.accounts.find(id: principal.accountID) else { throw Problem.notFound("account") }
+            return AccountView(account)
+        }
+        host.router.post("/v1/sessions") { request, context in
+            let input = try await request.decodeBody(StartSession.Input.self, context: context)
+            return try Response.json(try await self.start(input, clientAddress: context.clientAddress), status: .created)
+        }
+        host.router.delete("/v1/sessions/current") { _, context in
+            let principal = try context.requirePrincipal()
+            try await self.sessions.end(principal.sessionID, accountID: principal.accountID, reason: "logout")
+            return Response(status: .noContent)
+        }
+        host.router.post("/v1/tokens") { request, context in
+            let input = try await request.decodeBody(RefreshTokens.Input.self, context: context)
+            return try Response.json(try await self.refresh(input), status: .created)
+        }
+        host.router.get("/.well-known/jwks.json") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "application/jwk-set+json", .cacheControl: "public, max-age=300"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try self.keys.published()))
+            )
+        }
+        host.serveOpenAPI(PackageResources.openapi_json, as: LoginApp.name)
+    }
+}

@@ -1,0 +1,85 @@
+import Auth
+import Contracts
+import Events
+import Logging
+import LoginDomain
+import Postgres
+public import ServiceKit
+
+/// Puts login together.
+public struct LoginApp: ServiceApp {
+    public static let name = "login"
+    public static var settings: [any SettingDescription] { LoginSettings.all }
+
+    /// Makes all parts and registers them.
+    public init(host: ServiceHost) async throws {
+        let settings = host.settings
+        let postgres = try await host.postgres(
+            migrations: Outbox.migrations + IdempotencyStore.migrations + [
+                PostgresMigration(id: "V001_create_login", sql: PackageResources.V001_create_login_sql)
+            ]
+        )
+        let outbox = Outbox(topic: Topic.login.rawValue, source: "souk/login")
+        let log = RedisEventLog(redis: try host.redisLog())
+        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
+
+        let accessLifetime = Int64(try settings.value(LoginSettings.accessTokenLifetime))
+        let keys = try Self.signingKeys(settings, postgres: postgres, accessLifetime: accessLifetime, logger: host.logger)
+        host.beforeServing { try await keys.refresh() }
+        host.run { await keys.run() }
+        host.onReady("signing keys") { _ = try keys.current() }
+        host.tokenVerifier = TokenVerifier(logger: host.logger) { try keys.published() }
+        host.tokenFreePaths = ["/v1/accounts", "/v1/sessions", "/v1/tokens", "/.well-known/jwks.json"]
+
+        let hasher = try Argon2PasswordHasher(
+            concurrency: try settings.value(LoginSettings.hashThreads),
+            queueLimit: try settings.value(LoginSettings.hashQueue)
+        )
+        let accounts = AccountStore(postgres: postgres, outbox: outbox)
+        let sessions = SessionStore(
+            postgres: postgres, outbox: outbox, refreshLifetime: Int64(try settings.value(LoginSettings.refreshTokenDays)) * 86_400)
+        let limiter = RedisAttemptLimiter(redis: try host.redisCache(), limits: try Self.limits(settings), logger: host.logger)
+        let issuer = TokenIssuer(keys: keys, lifetime: accessLifetime)
+        let staff = BootstrapStaff(accounts: accounts, sessions: sessions, hasher: hasher, logger: host.logger)
+        let staffEmail = try settings.value(LoginSettings.staffEmail)
+        let staffPassword = try settings.value(LoginSettings.staffPassword)
+        if !staffEmail.isEmpty {
+            host.beforeServing { try await staff(email: staffEmail, password: staffPassword) }
+        }
+        LoginRoutes(
+            register: RegisterAccount(accounts: accounts, hasher: hasher, idempotency: host.idempotency(postgres)),
+            start: StartSession(accounts: accounts, sessions: sessions, hasher: hasher, limiter: limiter, issuer: issuer),
+            refresh: RefreshTokens(sessions: sessions, issuer: issuer),
+            accounts: accounts,
+            sessions: sessions,
+            keys: keys
+        ).add(to: host)
+        host.add(ExpiredTokenCleaner(sessions: sessions, logger: host.logger))
+    }
+
+    private static func limits(_ settings: Settings) throws -> AttemptLimits {
+        AttemptLimits(
+            perAccountAndAddress: try settings.value(LoginSettings.failuresPerPair),
+            perAccountAndKnownAddress: try settings.value(LoginSettings.failuresPerKnownPair),
+            perAddress: try settings.value(LoginSettings.failuresPerAddress),
+            slowAfter: try settings.value(LoginSettings.slowAfter),
+            window: Int64(try settings.value(LoginSettings.failureWindow))
+        )
+    }
+
+    private static func signingKeys(
+        _ settings: Settings, postgres: PostgresClient, accessLifetime: Int64, logger: Logger
+    ) throws -> SigningKeys {
+        let schedule = SigningKeySchedule(
+            period: Int64(try settings.value(LoginSettings.signingKeyDays)) * 86_400,
+            lead: try settings.value(LoginSettings.signingKeyLead).components.seconds,
+            tokenLifetime: accessLifetime + 300
+        )
+        let secret = try settings.value(LoginSettings.signingKeySecret)
+        guard secret.isEmpty || secret.utf8.count >= 32 else {
+            throw ConfigurationError("SIGNING_KEY_SECRET is too short. It must be a text of 32 characters or more.")
+        }
+        return SigningKeys(
+            store: SigningKeyStore(postgres: postgres, sealing: KeySealing(secret: secret)), schedule: schedule, logger: logger)
+    }
+}

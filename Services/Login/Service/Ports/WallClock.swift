@@ -1,0 +1,10 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The wall clock in seconds since 1970.
+enum WallClock {
+    static var seconds: Int64 { Int64(Date().timeIntervalSince1970) }
+}
