@@ -142,13 +142,13 @@ func tests(_ name: String, in folder: String, _ dependencies: [Target.Dependency
 var testTargets: [Target] = [
     .target(name: "TestSupport", dependencies: ["Resilience", "Postgres", "Redis", logging], path: "Tests/Support"),
     tests("CommerceTests", in: "Shared", ["Commerce"]),
-    tests("ContractsTests", in: "Shared", ["Contracts", "Wire", protobuf]),
+    tests("ContractsTests", in: "Shared", ["Contracts", "Commerce", "Wire", protobuf]),
     tests("ResilienceTests", in: "Shared", ["Resilience"]),
-    tests("PostgresTests", in: "Shared", ["Postgres", "ConnectionPool", "Readiness"]),
+    tests("PostgresTests", in: "Shared", ["Postgres", "ConnectionPool", "Readiness", "Resilience"]),
     tests("RedisTests", in: "Shared", ["Redis", "Caching", "Resilience"]),
     tests("RPCTests", in: "Shared", ["RPC", "Wire", "Resilience", protobuf, nioEmbedded] + nio),
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
-    tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
+    tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
     tests("LoginTests", in: "Services", ["LoginDomain", "LoginService"]),
     tests(
         "CatalogTests", in: "Services",

@@ -32,8 +32,9 @@ public struct OrderTrackingApp: ServiceApp {
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
         host.add(
             EventConsumer(
-                group: Self.name, topics: [TopicSubscription(topic: Topic.catalog.rawValue), TopicSubscription(topic: Topic.payments.rawValue)],
-                log: log, postgres: postgres, handler: SagaReplyHandler(runner: runner), logger: host.logger
+                group: Self.name,
+                topics: [TopicSubscription(topic: Topic.catalog.rawValue), TopicSubscription(topic: Topic.payments.rawValue)], log: log,
+                postgres: postgres, handler: SagaReplyHandler(runner: runner), logger: host.logger
             )
         )
         host.add(SagaSweeper(postgres: postgres, store: store, runner: runner, logger: host.logger))

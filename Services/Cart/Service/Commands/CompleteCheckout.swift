@@ -24,7 +24,8 @@ struct CompleteCheckout: Sendable {
     func apply(
         _ checkout: CheckoutID, of account: AccountID, by order: OrderID, lines: [CartLine], in transaction: PostgresTransaction
     ) async throws -> Bool {
-        guard let cart = try await self.store.complete(checkout, of: account, by: order, lines: lines, in: transaction) else { return false }
+        let cart = try await self.store.complete(checkout, of: account, by: order, lines: lines, in: transaction)
+        guard let cart else { return false }
         let message = Souk_Events_V1_CartCheckedOut.with {
             ($0.cartID, $0.accountID) = (cart.rawValue, account.rawValue)
             ($0.checkoutID, $0.orderID) = (checkout.rawValue, order.rawValue)

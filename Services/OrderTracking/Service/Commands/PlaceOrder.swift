@@ -45,7 +45,9 @@ struct PlaceOrder: Sendable {
         }
         guard checkout.unavailable.isEmpty else {
             let names = checkout.unavailable.joined(separator: ", ")
-            throw Problem(.unprocessableContent, type: "cart-unavailable", detail: "No longer sold: \(names). Take it out of the cart to order.")
+            throw Problem(
+                .unprocessableContent, type: "cart-unavailable", detail: "No longer sold: \(names). Take it out of the cart to order."
+            )
         }
         let order = Order(
             id: .new(), accountID: account, checkoutID: checkout.id, paymentID: .new(), paymentMethodID: method, address: address,

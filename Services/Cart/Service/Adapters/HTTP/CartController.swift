@@ -48,7 +48,8 @@ struct CartController: Sendable {
         guard let owner = known, let key = try self.key(request, context, body, owner) else {
             // A guest's very first write has nobody to whom a key could belong, so it is not looked up.
             let owner = try await self.ownerForWriting(known)
-            return try await self.answer(try await self.change.add(line, to: owner, ifVersion: version), newcomer: known == nil ? owner : nil)
+            let cart = try await self.change.add(line, to: owner, ifVersion: version)
+            return try await self.answer(cart, newcomer: known == nil ? owner : nil)
         }
         return try await self.addOnce(line, to: owner, ifVersion: version, key: key).response()
     }

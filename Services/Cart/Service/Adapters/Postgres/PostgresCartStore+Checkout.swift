@@ -8,7 +8,8 @@ extension PostgresCartStore {
     func merge(_ guest: GuestToken, into account: AccountID, in transaction: PostgresTransaction) async throws -> CartID? {
         // The guest's row first, then the account's: the same order everywhere, so that two merges cannot wait for each other.
         _ = try await self.lock(.guest(guest), in: transaction)
-        guard let guestCart = try Self.cart(await transaction.query(Self.contents(.guest(guest)))), let id = guestCart.id else { return nil }
+        let rows = try await transaction.query(Self.contents(.guest(guest)))
+        guard let guestCart = try Self.cart(rows), let id = guestCart.id else { return nil }
         let results = try await transaction.pipeline([Self.touch(.account(account)), Self.contents(.account(account))])
         guard let own = try Self.cart(results[1]), let ownID = own.id else { return nil }
         let lines = try CartRules.merged(own.lines, with: guestCart.lines)
