@@ -154,7 +154,7 @@ var testTargets: [Target] = [
         "CatalogTests", in: "Services",
         ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "Wire"]
     ),
-    tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce"]),
+    tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", logging]),
     tests("PaymentsTests", in: "Services", ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce"]),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
     tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),

@@ -33,6 +33,13 @@ struct CacheStore: Sendable {
         return bytes.flatMap { CacheEnvelope(bytes: $0) }
     }
 
+    /// Reads several envelopes at once; nil for each that cannot be read.
+    func read(_ keys: [String]) async throws(CancellationError) -> [CacheEnvelope?] {
+        let found = try await self.guarded { try await $0.get(keys) } ?? []
+        guard found.count == keys.count else { return Array(repeating: nil, count: keys.count) }
+        return found.map { bytes in bytes.flatMap { CacheEnvelope(bytes: $0) } }
+    }
+
     /// Writes an envelope unless what stands there is newer.
     func write(_ envelope: CacheEnvelope, for key: String, at now: Int64) async throws(CancellationError) {
         let arguments: [RedisArgument] = [

@@ -18,12 +18,12 @@ public final class TTLCache<Value: Sendable>: Sendable {
     /// How long values are kept.
     public let policy: CachePolicy
 
-    private let name: String
-    private let codec: CacheCodec<Value>
-    private let store: CacheStore
-    private let metrics: CacheMetrics
+    let name: String
+    let codec: CacheCodec<Value>
+    let store: CacheStore
+    let metrics: CacheMetrics
     private let flights = SingleFlight<String, Value?>()
-    private let environment: CacheEnvironment
+    let environment: CacheEnvironment
 
     /// Creates a cache.
     ///
@@ -119,7 +119,7 @@ public final class TTLCache<Value: Sendable>: Sendable {
         }
     }
 
-    private func keep(_ loaded: Versioned<Value>?, cost: Int64, for key: String, over old: CacheEnvelope?) async {
+    func keep(_ loaded: Versioned<Value>?, cost: Int64, for key: String, over old: CacheEnvelope?) async {
         if let loaded {
             guard let bytes = try? self.codec.encode(loaded.value) else { return }
             await self.write(self.envelope(bytes, version: loaded.version, cost: cost), for: key)
@@ -144,11 +144,11 @@ public final class TTLCache<Value: Sendable>: Sendable {
         try? await self.store.write(envelope, for: self.redisKey(key), at: self.environment.now())
     }
 
-    private func decoded(_ envelope: CacheEnvelope) -> Value?? {
+    func decoded(_ envelope: CacheEnvelope) -> Value?? {
         if envelope.kind == .negative { return .some(nil) }
         guard let value = try? self.codec.decode(envelope.value) else { return nil }
         return .some(value)
     }
 
-    private func redisKey(_ key: String) -> String { "cache:\(self.name):\(key)" }
+    func redisKey(_ key: String) -> String { "cache:\(self.name):\(key)" }
 }

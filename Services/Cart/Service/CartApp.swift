@@ -14,15 +14,17 @@ public struct CartApp: ServiceApp {
     public static let settings: [any SettingDescription] = CartSettings.all
 
     static let migrations: [PostgresMigration] =
-        [PostgresMigration(id: "V001_create_carts", sql: String(decoding: PackageResources.V001_create_carts_sql, as: UTF8.self))]
-        + Outbox.migrations + Inbox.migrations + IdempotencyStore.migrations
+        [
+            PostgresMigration(id: "V001_create_carts", sql: PackageResources.V001_create_carts_sql),
+            PostgresMigration(id: "V002_index_completed_checkouts", sql: PackageResources.V002_index_completed_checkouts_sql),
+        ] + Outbox.migrations + Inbox.migrations + IdempotencyStore.migrations
 
     public init(host: ServiceHost) async throws {
         let postgres = try await host.postgres(migrations: Self.migrations)
         let log = RedisEventLog(redis: try host.redisLog())
         let cache = TTLCache<ProductInfo>(
             name: "cart-product", redis: try host.redisCache(), codec: .json, ttl: try host.settings.value(CartSettings.productTTL),
-            staleFor: .seconds(600), logger: host.logger
+            staleFor: .seconds(3_600), logger: host.logger
         )
         let book = CachedProductBook(catalog: try host.rpcClient("catalog"), cache: cache)
 
@@ -34,18 +36,12 @@ public struct CartApp: ServiceApp {
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
         host.add(
             EventConsumer(
-                group: "cart", topics: [TopicSubscription(topic: Topic.orders.rawValue)], log: log, postgres: postgres,
-                handler: OrderPlacedHandler(completion: completion), logger: host.logger
-            )
-        )
-        host.add(
-            EventConsumer(
-                group: "cart-prices", topics: [TopicSubscription(topic: Topic.catalog.rawValue)], log: log, postgres: postgres,
-                handler: ProductChangedHandler(cache: cache), logger: host.logger
+                group: Self.name, topics: [Topic.orders, Topic.catalog].map { TopicSubscription(topic: $0.rawValue) }, log: log,
+                postgres: postgres, handler: CartEvents(completion: completion, prices: PriceUpdates(cache: cache)), logger: host.logger
             )
         )
         let days = try host.settings.value(CartSettings.guestDays)
-        host.add(GuestCartSweeper(store: store, age: .seconds(days * 86_400), logger: host.logger))
+        host.add(CartSweeper(store: store, guestAge: .seconds(days * 86_400), logger: host.logger))
         host.rpc(CartRPC(store: store, show: show, completion: completion).handlers)
 
         let change = ChangeCart(postgres: postgres, store: store, outbox: outbox)

@@ -185,4 +185,38 @@ struct TTLCacheTests {
             #expect(works)
         }
     }
+
+    @Test func severalKeysAreOneLoad() async throws {
+        try await self.withCache { cache in
+            await cache.store("tea", version: 1, for: "a")
+            let asked = Mutex<[[String]]>([])
+            for _ in 0..<2 {
+                let found = try await cache.values(for: ["a", "b", "c"]) { keys in
+                    asked.withLock { $0.append(keys.sorted()) }
+                    return ["b": Versioned("milk", version: 1)]
+                }
+                #expect(found.values == ["a": "tea", "b": "milk"])
+                #expect(found.unknown.isEmpty && found.stale.isEmpty)
+            }
+            // That there is no c is remembered too.
+            #expect(asked.withLock { $0 } == [["b", "c"]])
+        }
+    }
+
+    @Test func ofSeveralKeysWhatIsKnownIsUsedWhenLoadingFails() async throws {
+        let policy = CachePolicy(
+            timeToLive: .milliseconds(20), staleFor: .seconds(60), redisTimeout: .seconds(2), earlyRefresh: 0
+        )
+        try await self.withCache(policy) { cache in
+            await cache.store("tea", version: 1, for: "a")
+            let isStale = try await eventually {
+                try await cache.values(for: ["a", "b"]) { _ in throw LoadFailure() }.stale == ["a"]
+            }
+            #expect(isStale)
+            let found = try await cache.values(for: ["a", "b"]) { _ in throw LoadFailure() }
+            #expect(found.values == ["a": "tea"])
+            #expect(found.unknown == ["b"])
+            #expect(found.failure is LoadFailure)
+        }
+    }
 }

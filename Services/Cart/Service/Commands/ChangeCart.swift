@@ -2,6 +2,7 @@ import CartDomain
 import Commerce
 import Contracts
 import Events
+import Metrics
 import Postgres
 import ServiceKit
 import SwiftProtobuf
@@ -25,14 +26,20 @@ struct ChangeCart: Sendable {
     /// The same in the caller's transaction.
     func add(_ line: CartLine, to owner: CartOwner, ifVersion version: Int64?, in transaction: PostgresTransaction) async throws -> Cart {
         try await self.require(version, of: owner, in: transaction)
-        return try await self.store.add(line, to: owner, in: transaction)
+        let cart = try await self.store.add(line, to: owner, in: transaction)
+        try Self.check(cart, follows: version)
+        self.count("add", in: transaction)
+        return cart
     }
 
     /// Sets a line's quantity; `nil` takes it out.
     func set(_ sku: SKU, to quantity: Quantity?, of owner: CartOwner, ifVersion version: Int64?) async throws -> Cart? {
         try await self.postgres.withTransaction { transaction in
             try await self.require(version, of: owner, in: transaction)
-            return try await self.store.set(sku, to: quantity, of: owner, in: transaction)
+            let cart = try await self.store.set(sku, to: quantity, of: owner, in: transaction)
+            if let cart { try Self.check(cart, follows: version) }
+            self.count(quantity == nil ? "remove" : "set", in: transaction)
+            return cart
         }
     }
 
@@ -41,22 +48,37 @@ struct ChangeCart: Sendable {
         try await self.postgres.withTransaction { transaction in
             try await self.require(version, of: owner, in: transaction)
             try await self.store.clear(owner, in: transaction)
+            self.count("clear", in: transaction)
         }
     }
 
     /// Moves a guest's lines into the account's cart. Done again, it changes nothing.
     func merge(_ guest: GuestToken, into account: AccountID) async throws {
         try await self.postgres.withTransaction { transaction in
-            guard let cart = try await self.store.merge(guest, into: account, in: transaction) else { return }
-            let message = Souk_Events_V1_CartMerged.with { ($0.guestCartID, $0.accountID) = (cart.rawValue, account.rawValue) }
-            self.outbox.append(
-                [try NewEvent(message, key: cart.rawValue, aggregateType: "cart", aggregateVersion: 0)], in: transaction
+            guard let merged = try await self.store.merge(guest, into: account, in: transaction) else { return }
+            let message = Souk_Events_V1_CartMerged.with {
+                ($0.cartID, $0.guestCartID, $0.accountID) = (merged.cart.rawValue, merged.guest.rawValue, account.rawValue)
+            }
+            let event = try NewEvent(
+                message, key: merged.cart.rawValue, aggregateType: "cart", aggregateVersion: merged.version
             )
+            self.outbox.append([event], in: transaction)
+            self.count("merge", in: transaction)
         }
     }
 
     private func require(_ version: Int64?, of owner: CartOwner, in transaction: PostgresTransaction) async throws {
         guard let version else { return }
         guard try await self.store.lock(owner, in: transaction) == version else { throw Problem.preconditionFailed }
+    }
+
+    /// A cart that did not exist could not be locked, so another request may have made it since.
+    private static func check(_ cart: Cart, follows version: Int64?) throws {
+        guard let version else { return }
+        guard cart.version == version + 1 else { throw Problem.preconditionFailed }
+    }
+
+    private func count(_ operation: String, in transaction: PostgresTransaction) {
+        transaction.afterCommit { Counter(label: "cart_changes_total", dimensions: [("operation", operation)]).increment() }
     }
 }

@@ -2,6 +2,7 @@ import CartDomain
 import Commerce
 import Contracts
 import Events
+import Metrics
 import Postgres
 import SwiftProtobuf
 
@@ -24,15 +25,17 @@ struct CompleteCheckout: Sendable {
     func apply(
         _ checkout: CheckoutID, of account: AccountID, by order: OrderID, lines: [CartLine], in transaction: PostgresTransaction
     ) async throws -> Bool {
-        let cart = try await self.store.complete(checkout, of: account, by: order, lines: lines, in: transaction)
-        guard let cart else { return false }
+        guard let cart = try await self.store.complete(checkout, of: account, by: order, lines: lines, in: transaction) else {
+            return false
+        }
         let message = Souk_Events_V1_CartCheckedOut.with {
-            ($0.cartID, $0.accountID) = (cart.rawValue, account.rawValue)
+            ($0.cartID, $0.accountID) = (cart.id.rawValue, account.rawValue)
             ($0.checkoutID, $0.orderID) = (checkout.rawValue, order.rawValue)
         }
         self.outbox.append(
-            [try NewEvent(message, key: cart.rawValue, aggregateType: "cart", aggregateVersion: 0)], in: transaction
+            [try NewEvent(message, key: cart.id.rawValue, aggregateType: "cart", aggregateVersion: cart.version)], in: transaction
         )
+        transaction.afterCommit { Counter(label: "cart_checkouts_total").increment() }
         return true
     }
 }

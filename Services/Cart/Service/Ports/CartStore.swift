@@ -18,14 +18,20 @@ protocol CartStore: Sendable {
     func clear(_ owner: CartOwner, in transaction: PostgresTransaction) async throws
     /// Moves a guest's lines into an account's cart and deletes the guest's.
     ///
-    /// - Returns: The guest's cart, or `nil` when there was none.
-    func merge(_ guest: GuestToken, into account: AccountID, in transaction: PostgresTransaction) async throws -> CartID?
+    /// - Returns: Both carts, or `nil` when there was no guest's.
+    func merge(_ guest: GuestToken, into account: AccountID, in transaction: PostgresTransaction) async throws -> MergedCart?
     /// Takes an order's lines out of the cart that it came of, once.
     ///
     /// - Returns: The cart, or `nil` when it was done before or the cart has moved on.
     func complete(
         _ checkout: CheckoutID, of account: AccountID, by order: OrderID, lines: [CartLine], in transaction: PostgresTransaction
-    ) async throws -> CartID?
-    /// Deletes guests' carts that were not touched for so long.
+    ) async throws -> CompletedCart?
+    /// Deletes guests' carts that were not touched for so long, a few at a time.
+    ///
+    /// - Returns: How many were deleted.
     func deleteGuests(untouchedFor age: Duration) async throws -> Int
+    /// Forgets checkouts that became orders so long ago that nobody asks for them again, a few at a time.
+    ///
+    /// - Returns: How many were forgotten.
+    func forgetCheckouts(completedBefore age: Duration) async throws -> Int
 }

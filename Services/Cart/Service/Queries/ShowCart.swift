@@ -5,9 +5,20 @@ import Commerce
 struct ShowCart: Sendable {
     let book: any ProductBook
 
-    /// For showing: prices may be a few seconds old.
+    /// For showing: prices may be a few seconds old, or the last known ones.
+    ///
+    /// - Throws: What the catalog's silence is due to, when no price at all is known.
     func priced(_ lines: [CartLine]) async throws -> PricedCart {
-        try PricedCart(lines, products: await self.book.products(lines.map(\.sku)), currency: .gbp)
+        try self.priced(lines, with: await self.book.products(lines.map(\.sku)))
+    }
+
+    /// For showing, with products that were read before.
+    func priced(_ lines: [CartLine], with known: KnownProducts) throws -> PricedCart {
+        let cart = try PricedCart(
+            lines, products: known.products, outdated: known.outdated, unknown: known.unknown, currency: .gbp
+        )
+        if let failure = known.failure, cart.lines.isEmpty, !cart.unpriced.isEmpty { throw failure }
+        return cart
     }
 
     /// For ordering: prices of this moment.
@@ -15,8 +26,12 @@ struct ShowCart: Sendable {
         try PricedCart(lines, products: await self.book.currentProducts(lines.map(\.sku)), currency: .gbp)
     }
 
-    /// The product that somebody wants to put into a cart, or `nil` when it is not sold.
-    func product(_ sku: SKU) async throws -> ProductInfo? {
-        try await self.book.products([sku])[sku]
+    /// Whether a product can be put into a cart.
+    ///
+    /// - Throws: What the catalog's silence is due to, when nothing is known of it.
+    func isSold(_ sku: SKU) async throws -> Bool {
+        let known = try await self.book.products([sku])
+        if let failure = known.failure, known.unknown.contains(sku) { throw failure }
+        return known.products[sku] != nil
     }
 }

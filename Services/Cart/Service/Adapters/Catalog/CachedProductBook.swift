@@ -3,7 +3,6 @@ import CartDomain
 import Commerce
 import Contracts
 import RPC
-import Resilience
 import SwiftProtobuf
 import Wire
 
@@ -15,24 +14,20 @@ struct CachedProductBook: ProductBook {
     let catalog: RPCClient
     let cache: TTLCache<ProductInfo>
 
-    func products(_ skus: [SKU]) async throws -> [SKU: ProductInfo] {
-        // The first miss asks the catalog for all products of this cart in one call; the other misses share its answer.
-        let flight = SingleFlight<Bool, [SKU: ProductInfo]>()
-        return try await withThrowingTaskGroup(of: ProductInfo?.self) { group in
-            for sku in skus {
-                group.addTask {
-                    try await self.cache.value(for: sku.rawValue) {
-                        let products = try await flight.run(true) { try await self.currentProducts(skus) }
-                        return products[sku].map { Versioned($0, version: $0.version) }
-                    }
-                }
-            }
-            var products: [SKU: ProductInfo] = [:]
-            for try await product in group {
-                if let product { products[product.sku] = product }
-            }
-            return products
+    func products(_ skus: [SKU]) async throws -> KnownProducts {
+        let cached = try await self.cache.values(for: skus.map(\.rawValue)) { keys in
+            let products = try await self.currentProducts(keys.map { try SKU($0) })
+            return Dictionary(
+                uniqueKeysWithValues: products.values.map { ($0.sku.rawValue, Versioned($0, version: $0.version)) }
+            )
         }
+        var known = KnownProducts(failure: cached.failure)
+        for sku in skus {
+            known.products[sku] = cached.values[sku.rawValue]
+            if cached.stale.contains(sku.rawValue) { known.outdated.insert(sku) }
+            if cached.unknown.contains(sku.rawValue) { known.unknown.insert(sku) }
+        }
+        return known
     }
 
     func currentProducts(_ skus: [SKU]) async throws -> [SKU: ProductInfo] {

@@ -43,15 +43,17 @@ struct CartController: Sendable {
         let input = try body.decode(AddRequest.self)
         let version = try request.optionalIfMatch()
         let known = try self.owner(request, context)
-        guard try await self.show.product(input.sku) != nil else { throw Problem.invalid("#/sku", "is not sold here") }
+        let key = try self.key(request, context, body, known)
+        // Before anything else: what was done under this key is not done again, whatever has changed since.
+        if let key, let answer = try await self.idempotency.stored(key) { return answer.response() }
+        guard try await self.show.isSold(input.sku) else { throw Problem.invalid("#/sku", "is not sold here") }
         let line = CartLine(sku: input.sku, quantity: input.quantity)
-        guard let owner = known, let key = try self.key(request, context, body, owner) else {
-            // A guest's very first write has nobody to whom a key could belong, so it is not looked up.
-            let owner = try await self.ownerForWriting(known)
-            let cart = try await self.change.add(line, to: owner, ifVersion: version)
-            return try await self.answer(cart, newcomer: known == nil ? owner : nil)
+        let owner = try await self.ownerForWriting(known)
+        let newcomer = known == nil ? owner : nil
+        guard let key else {
+            return try await self.answer(try await self.change.add(line, to: owner, ifVersion: version), newcomer: newcomer)
         }
-        return try await self.addOnce(line, to: owner, ifVersion: version, key: key).response()
+        return try await self.addOnce(line, to: owner, ifVersion: version, key: key, newcomer: newcomer).response()
     }
 
     @Sendable func set(_ request: Request, context: ShopRequestContext) async throws -> Response {
@@ -63,7 +65,7 @@ struct CartController: Sendable {
         }
         let version = try request.optionalIfMatch()
         let known = try self.owner(request, context)
-        if quantity != nil, try await self.show.product(sku) == nil { throw Problem.notFound("product") }
+        if quantity != nil, try await !self.show.isSold(sku) { throw Problem.notFound("product") }
         let owner = try await self.ownerForWriting(known)
         let cart = try await self.change.set(sku, to: quantity, of: owner, ifVersion: version)
         return try await self.answer(cart, newcomer: known == nil && cart != nil ? owner : nil)
@@ -108,43 +110,47 @@ struct CartController: Sendable {
         return owner
     }
 
-    private func key(_ request: Request, _ context: ShopRequestContext, _ body: JSONBody, _ owner: CartOwner) throws -> IdempotencyKey? {
+    /// The shortest key that stands for a newcomer: it is all that tells two of them apart, so it must not be guessed.
+    private static let shortestNewcomerKey = 16
+
+    private func key(
+        _ request: Request, _ context: ShopRequestContext, _ body: JSONBody, _ owner: CartOwner?
+    ) throws -> IdempotencyKey? {
+        let name: String?
         switch owner {
-        case .account: try IdempotencyKey(request: request, context: context, body: body.bytes, required: false)
-        case .guest(let token):
-            try IdempotencyKey(
-                request: request, context: context, body: body.bytes, required: false,
-                owner: "guest " + token.hash.prefix(16).map { String($0, radix: 16) }.joined(separator: "-")
-            )
+        case .account: name = nil
+        case .guest(let token): name = "guest " + token.hash.prefix(16).map { String($0, radix: 16) }.joined(separator: "-")
+        case nil:
+            let length = request.headers[.idempotencyKey]?.utf8.count ?? 0
+            guard length == 0 || length >= Self.shortestNewcomerKey else { return nil }
+            name = "newcomer " + context.clientAddress
         }
+        return try IdempotencyKey(request: request, context: context, body: body.bytes, required: false, owner: name)
     }
 
     // MARK: Answers
 
     private func answer(_ cart: Cart?, newcomer: CartOwner? = nil) async throws -> Response {
         let priced = try await self.show.priced(cart?.lines ?? [])
-        var headers = Self.headers(version: cart?.version ?? 0)
-        if case .guest(let token) = newcomer { headers[.soukCart] = token.text }
-        return try .json(CartJSON(priced, version: cart?.version ?? 0), headers: headers)
+        let version = cart?.version ?? 0
+        return try .json(CartJSON(priced, version: version), headers: Self.headers(version: version, newcomer))
     }
 
     /// Adds under an Idempotency-Key: the answer is stored with the change, so its prices are read before the transaction.
     private func addOnce(
-        _ line: CartLine, to owner: CartOwner, ifVersion version: Int64?, key: IdempotencyKey
+        _ line: CartLine, to owner: CartOwner, ifVersion version: Int64?, key: IdempotencyKey, newcomer: CartOwner?
     ) async throws -> StoredResponse {
-        if let answer = try await self.idempotency.stored(key) { return answer }
-        let owner = try await self.ownerForWriting(owner)
-        var skus = Set(try await self.store.cart(of: owner)?.lines.map(\.sku) ?? [])
+        var skus = Set(newcomer == nil ? try await self.store.cart(of: owner)?.lines.map(\.sku) ?? [] : [])
         skus.insert(line.sku)
         for _ in 0..<3 {
-            let products = try await self.show.book.products(Array(skus))
+            let known = try await self.show.book.products(Array(skus))
             do {
                 return try await self.idempotency.run(key) { transaction in
                     let cart = try await self.change.add(line, to: owner, ifVersion: version, in: transaction)
                     let missing = Set(cart.lines.map(\.sku)).subtracting(skus)
                     guard missing.isEmpty else { throw LinesMoved(skus: missing) }
-                    let json = CartJSON(try PricedCart(cart.lines, products: products, currency: .gbp), version: cart.version)
-                    return try StoredResponse(json, status: .ok, headers: Self.headers(version: cart.version))
+                    let json = CartJSON(try self.show.priced(cart.lines, with: known), version: cart.version)
+                    return try StoredResponse(json, status: .ok, headers: Self.headers(version: cart.version, newcomer))
                 }
             } catch let moved as LinesMoved {
                 skus.formUnion(moved.skus)
@@ -153,8 +159,10 @@ struct CartController: Sendable {
         throw Problem.unavailable("The cart is being changed by many at once.")
     }
 
-    private static func headers(version: Int64) -> HTTPFields {
-        [.eTag: ETag(version: version).text, .contentType: "application/json"]
+    private static func headers(version: Int64, _ newcomer: CartOwner?) -> HTTPFields {
+        var headers: HTTPFields = [.eTag: ETag(version: version).text, .contentType: "application/json", .cacheControl: "no-store"]
+        if case .guest(let token) = newcomer { headers[.soukCart] = token.text }
+        return headers
     }
 }
 

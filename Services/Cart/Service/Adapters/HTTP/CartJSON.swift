@@ -15,6 +15,10 @@ struct CartJSON: Encodable, Sendable {
     var total: Money
     /// In the cart, but no longer sold.
     var unavailable: [SKU]
+    /// In the cart, but without a price at the moment, and not in the total.
+    var unpriced: [SKU]
+    /// `current`, `last_known` or `incomplete`.
+    var prices: String
     var version: Int64
 
     init(_ priced: PricedCart, version: Int64) {
@@ -26,6 +30,8 @@ struct CartJSON: Encodable, Sendable {
         }
         self.total = priced.total
         self.unavailable = priced.unavailable
+        self.unpriced = priced.unpriced
+        self.prices = priced.freshness.rawValue
         self.version = version
     }
 }

@@ -5,11 +5,12 @@ import ServiceKit
 
 /// Where carts meet: a guest's becomes an account's, an account's becomes an order.
 extension PostgresCartStore {
-    func merge(_ guest: GuestToken, into account: AccountID, in transaction: PostgresTransaction) async throws -> CartID? {
+    func merge(_ guest: GuestToken, into account: AccountID, in transaction: PostgresTransaction) async throws -> MergedCart? {
         // The guest's row first, then the account's: the same order everywhere, so that two merges cannot wait for each other.
         _ = try await self.lock(.guest(guest), in: transaction)
-        let rows = try await transaction.query(Self.contents(.guest(guest)))
-        guard let guestCart = try Self.cart(rows), let id = guestCart.id else { return nil }
+        guard let guestCart = try Self.cart(await transaction.query(Self.contents(.guest(guest)))), let id = guestCart.id else {
+            return nil
+        }
         let results = try await transaction.pipeline([Self.touch(.account(account)), Self.contents(.account(account))])
         guard let own = try Self.cart(results[1]), let ownID = own.id else { return nil }
         let lines = try CartRules.merged(own.lines, with: guestCart.lines)
@@ -22,20 +23,21 @@ extension PostgresCartStore {
             """
         )
         transaction.enqueue("delete from carts where id = \(id.rawValue)")
-        return id
+        return MergedCart(cart: ownID, version: own.version, guest: id)
     }
 
     func complete(
         _ checkout: CheckoutID, of account: AccountID, by order: OrderID, lines: [CartLine], in transaction: PostgresTransaction
-    ) async throws -> CartID? {
+    ) async throws -> CompletedCart? {
         let results = try await transaction.pipeline([
             """
             insert into completed_checkouts (checkout_id, order_id) values (\(checkout.rawValue), \(order.rawValue))
             on conflict do nothing
             """,
-            "select id from carts where account_id = \(account.rawValue) and checkout_id = \(checkout.rawValue) for update",
+            "select id, version from carts where account_id = \(account.rawValue) and checkout_id = \(checkout.rawValue) for update",
         ])
-        guard results[0].affectedRows == 1, let id = try results[1].first?.decode(String.self) else { return nil }
+        guard results[0].affectedRows == 1, let row = results[1].first else { return nil }
+        let (id, version) = try row.decode((String, Int64).self)
         let (skus, quantities) = (lines.map(\.sku.rawValue), lines.map { Int32($0.quantity.value) })
         transaction.enqueue(
             """
@@ -56,6 +58,6 @@ extension PostgresCartStore {
             where id = \(id)
             """
         )
-        return try CartID(id)
+        return CompletedCart(id: try CartID(id), version: version + 1)
     }
 }

@@ -81,6 +81,15 @@ struct PostgresCartStore: CartStore {
         )
     }
 
+    func forgetCheckouts(completedBefore age: Duration) async throws -> Int {
+        try await self.postgres.execute(
+            """
+            delete from completed_checkouts where checkout_id in (select checkout_id from completed_checkouts
+                where completed_at < now() - \(age.components.seconds) * interval '1 second' limit 1000)
+            """
+        )
+    }
+
     // MARK: Statements
 
     /// Which row of `carts c` is the owner's.
