@@ -10,6 +10,8 @@ struct ConsumerMetrics: Sendable {
     private let gapCount: Counter
     private let delay: Metrics.Timer
     private let partitions: Gauge
+    private let waiting: Gauge
+    private let dead: Gauge
 
     init(group: String) {
         let dimensions = [("group", group)]
@@ -19,6 +21,8 @@ struct ConsumerMetrics: Sendable {
         self.failureCount = Counter(label: "events_consumer_failures_total", dimensions: dimensions)
         self.gapCount = Counter(label: "events_gaps_total", dimensions: dimensions)
         self.delay = Metrics.Timer(label: "events_delivery_seconds", dimensions: dimensions)
+        self.waiting = Gauge(label: "events_parked", dimensions: dimensions)
+        self.dead = Gauge(label: "events_dead", dimensions: dimensions)
         self.partitions = Gauge(label: "events_consumer_partitions", dimensions: dimensions)
     }
 
@@ -35,5 +39,10 @@ struct ConsumerMetrics: Sendable {
     func redriven() { self.redrivenCount.increment() }
     func failed() { self.failureCount.increment() }
     func gap() { self.gapCount.increment() }
+    func parkingPlace(parked: Int, dead: Int) {
+        self.waiting.record(parked)
+        self.dead.record(dead)
+    }
+
     func owned(_ count: Int) { self.partitions.record(count) }
 }

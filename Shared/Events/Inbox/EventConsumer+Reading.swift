@@ -6,7 +6,7 @@ internal import Synchronization
 
 extension EventConsumer {
     func consume() async {
-        let patience = Backoff(base: .milliseconds(50), maximum: .seconds(5))
+        let patience = Backoff(base: .milliseconds(50), maximum: .seconds(1))
         var failures = BackoffCore(patience)
         while !Task.isCancelled {
             do {

@@ -45,6 +45,8 @@ public final class EventConsumer: Service {
     let engine: ConsumerEngine<PostgresInboxStore>
     let table = Mutex(PartitionTable())
     let changed = WakeSignal()
+    /// Set when there are parked events that may be tried again.
+    let mayRetry = WakeSignal()
     /// Names this instance in the group.
     let member = UUID().uuidString.lowercased()
 
@@ -101,6 +103,7 @@ public final class EventConsumer: Service {
             await self.prepare()
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.keepLeases() }
+                group.addTask { await self.retryParked() }
                 await self.consume()
                 group.cancelAll()
             }

@@ -34,10 +34,8 @@ protocol InboxStore: Sendable {
 
     /// Tells that a member lives. Its leases hold as long as it does.
     ///
-    /// - Returns: The live members, and who holds what.
-    func heartbeat(
-        member: String, for duration: Duration
-    ) async throws -> (members: Set<String>, holdings: [LeasePlanner.Holding])
+    /// - Returns: How the group stands.
+    func heartbeat(member: String, for duration: Duration) async throws -> GroupState
 
     /// Takes partitions that are free.
     ///

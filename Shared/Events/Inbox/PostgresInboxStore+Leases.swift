@@ -19,9 +19,7 @@ extension PostgresInboxStore {
         )
     }
 
-    func heartbeat(
-        member: String, for duration: Duration
-    ) async throws -> (members: Set<String>, holdings: [LeasePlanner.Holding]) {
+    func heartbeat(member: String, for duration: Duration) async throws -> GroupState {
         let rows = try await self.postgres.batch([
             """
             insert into inbox_member (grp, member, alive_until)
@@ -30,14 +28,16 @@ extension PostgresInboxStore {
             """,
             "select member::text from inbox_member where grp = \(self.group) and alive_until > now()",
             "select topic, part, owner::text from inbox_lease where grp = \(self.group)",
+            "select count(*), count(*) filter (where dead) from inbox_parked where grp = \(self.group)",
         ])
-        let members = Set(try rows[1].map { try $0.decode(String.self) })
+        let members = Set(try rows[1].decode(String.self))
         let holdings = try rows[2].map { row in
             let (topic, part, owner) = try row.decode((String, Int16, String?).self)
             let holder = owner.flatMap { members.contains($0) ? $0 : nil }
             return LeasePlanner.Holding(partition: LogPartition(topic: topic, index: Int(part)), holder: holder)
         }
-        return (members, holdings)
+        let (parked, dead) = try rows[3][0].decode((Int64, Int64).self)
+        return GroupState(members: members, holdings: holdings, parked: Int(parked), dead: Int(dead))
     }
 
     func take(_ partitions: [LogPartition], member: String) async throws -> [LogPartition] {

@@ -91,7 +91,7 @@ public final class OutboxRelay: Service {
         var engine = self.engine(store, owner)
         var schedule = RelaySchedule(self.configuration, now: .now)
         var idle = IdleBackoff(from: self.configuration.minimumPoll, to: self.configuration.maximumPoll)
-        let patience = Backoff(base: .milliseconds(50), maximum: .seconds(2))
+        let patience = Backoff(base: .milliseconds(50), maximum: .seconds(1))
         var failures = BackoffCore(patience)
         while !Task.isCancelled {
             do {

@@ -15,22 +15,18 @@ extension RelayEngine {
         }
         let known = Dictionary(uniqueKeysWithValues: zip(indices, extents))
         let noted = try await self.log.positions(of: partitions)
+        // From where each partition has to be sent again: where a consumer says so, or waits in vain.
+        var missed: [Int: LogPosition] = [:]
         for request in try await self.log.takeResendRequests(of: self.topic) {
-            try await self.serve(request, known[request.partition.index])
+            guard let extent = known[request.partition.index], Self.lacks(eventsAfter: request.position, extent) else { continue }
+            missed[request.partition.index] = request.position
         }
         for ((index, extent), groups) in zip(zip(indices, extents), noted) {
-            guard let missed = Self.missedPosition(groups, extent) else { continue }
-            try await self.rewind(index, to: missed)
+            guard let position = Self.missedPosition(groups, extent) else { continue }
+            missed[index] = min(missed[index] ?? position, position)
         }
+        for (index, position) in missed { try await self.rewind(index, to: position) }
         try await self.trim(indices, extents, noted)
-    }
-
-    private mutating func serve(_ request: LogCursor, _ extent: LogExtent?) async throws {
-        // Asked for before, and there by now?
-        guard let extent, self.publishers[request.partition.index] != nil,
-            Self.lacks(eventsAfter: request.position, extent)
-        else { return }
-        try await self.rewind(request.partition.index, to: request.position)
     }
 
     /// The lowest position of a group whose next events are in front of what the log holds, so that it would wait in vain: a

@@ -4,14 +4,15 @@ import Postgres
 import Redis
 import Synchronization
 import TestSupport
+import Testing
 
 @testable import Events
 
-/// A database of its own on the test server, a topic of its own, and the log in a numbered database of the test Redis that
-/// this suite may flush.
+/// A database of its own on the test server, a topic of its own, and a numbered database of the test Redis that it may flush.
 final class EventsFixture: Sendable {
     static var isAvailable: Bool { TestServers.postgres != nil && TestServers.redis != nil }
-    private static let redisDatabase = 9
+    /// The numbers of the Redis databases that no fixture uses; Redis has 16, and other tests use the first.
+    private static let freeDatabases = Mutex(Array(1...15))
 
     let postgres: PostgresClient
     let redis: RedisClient
@@ -40,7 +41,9 @@ final class EventsFixture: Sendable {
             let postgres = PostgresClient(configuration: configuration, logger: logger)
             let host = (TestServers.redis ?? "").split(separator: ":")
             var redisConfiguration = RedisConfiguration(host: String(host[0]), port: Int(host[1]) ?? 0)
-            redisConfiguration.database = Self.redisDatabase
+            let number = try #require(Self.freeDatabases.withLock { $0.popLast() })
+            defer { Self.freeDatabases.withLock { $0.append(number) } }
+            redisConfiguration.database = number
             let redis = RedisClient(configuration: redisConfiguration, logger: logger)
             try await Self.running(postgres, redis) {
                 let fixture = EventsFixture(postgres: postgres, redis: redis)

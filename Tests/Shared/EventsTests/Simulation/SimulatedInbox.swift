@@ -78,9 +78,9 @@ final class SimulatedInbox: InboxStore, @unchecked Sendable {
 
     func prepare(_ partitions: [LogPartition]) async throws {}
 
-    func heartbeat(
-        member: String, for duration: Duration
-    ) async throws -> (members: Set<String>, holdings: [LeasePlanner.Holding]) { ([], []) }
+    func heartbeat(member: String, for duration: Duration) async throws -> GroupState {
+        GroupState(members: [], holdings: [], parked: 0, dead: 0)
+    }
 
     func take(_ partitions: [LogPartition], member: String) async throws -> [LogPartition] { partitions }
     func give(_ partitions: [LogPartition], member: String) async throws {}

@@ -142,17 +142,4 @@ final class SimulatedOutbox: OutboxStore, @unchecked Sendable {
     }
 
     func expire() async throws -> Bool { true }
-
-    /// Loses the newest numbers of a partition, as a failover to an asynchronous standby does: the events count as written
-    /// anew, and the history of the database has changed.
-    func failOver(losing count: Int) {
-        for (index, part) in self.numbered {
-            let lost = part.rows.suffix(count)
-            self.numbered[index]?.rows.removeLast(lost.count)
-            self.numbered[index]?.bases.append(Int64(part.rows.count - lost.count))
-            for row in lost where self.versions[row.aggregate] ?? 0 >= row.version {
-                self.versions[row.aggregate] = row.version - 1
-            }
-        }
-    }
 }
