@@ -152,7 +152,7 @@ var testTargets: [Target] = [
     tests("LoginTests", in: "Services", ["LoginDomain", "LoginService"]),
     tests(
         "CatalogTests", in: "Services",
-        ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "Wire"]
+        ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging, protobuf]
     ),
     tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", logging]),
     tests("PaymentsTests", in: "Services", ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce"]),

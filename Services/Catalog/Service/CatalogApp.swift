@@ -24,6 +24,9 @@ public struct CatalogApp: ServiceApp {
     public init(host: ServiceHost) async throws {
         let postgres = try await host.postgres(migrations: Self.migrations)
         let log = RedisEventLog(redis: try host.redisLog())
+        // Each command's locks are in order; those of several commands together would not be.
+        var consumption = EventConsumer.Configuration()
+        consumption.handledPerTransaction = 1
         let outbox = Outbox(topic: Topic.catalog.rawValue, source: "souk/catalog")
         let store = ProductStore(postgres: postgres)
         let pages = ProductPages(
@@ -36,7 +39,7 @@ public struct CatalogApp: ServiceApp {
             EventConsumer(
                 group: Self.name, topics: [TopicSubscription(topic: Topic.orders.rawValue)], log: log,
                 postgres: postgres, handler: OrderCommands(settle: SettleReservation(outbox: outbox, pages: pages)),
-                logger: host.logger
+                configuration: consumption, logger: host.logger
             )
         )
         host.rpc(CatalogRPC(store: store).handlers)

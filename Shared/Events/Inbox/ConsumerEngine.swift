@@ -14,7 +14,8 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
 
     /// How an attempt on some events ended.
     private enum Attempt {
-        case done(Outcome)
+        /// The next event is the one at this index.
+        case done(Outcome, next: Int)
         /// The event at this index failed; nil when it was the commit, so that it may be any of them.
         case failed(Int?, any Error)
     }
@@ -28,6 +29,8 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
 
     let store: Store
     let policy: PoisonPolicy
+    /// The most events that are handled in one transaction; those that are passed over do not count.
+    var handledPerTransaction = Int.max
     let metrics: ConsumerMetrics
     let logger: Logger
     /// Which types are handled at all.
@@ -48,9 +51,9 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
         var end = strikes > 0 ? 1 : events.count
         while true {
             switch try await self.attempt(events[start..<end]) {
-            case .done(let outcome):
-                guard case .applied = outcome, end < events.count else { return outcome }
-                start = end
+            case .done(let outcome, let next):
+                guard case .applied = outcome, next < events.count else { return outcome }
+                start = next
                 end = events.count
             case .failed(_, let error) where end - start == 1:
                 let outcome = try await self.judge(events[start], error, strikes: start == 0 ? strikes : 0)
@@ -69,14 +72,14 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
     }
 
     private func attempt(_ events: ArraySlice<EventEnvelope>) async throws -> Attempt {
-        guard let partition = events.first?.partition else { return .done(.applied(.start)) }
+        guard let partition = events.first?.partition else { return .done(.applied(.start), next: events.endIndex) }
         var suspect = Suspect.infrastructure
         do {
-            let (outcome, applied) = try await self.store.withCursor(partition) { cursor, transaction in
+            let (outcome, applied, next) = try await self.store.withCursor(partition) { cursor, transaction in
                 try await self.apply(events, &cursor, &suspect, transaction)
             }
             self.metrics.applied(applied)
-            return .done(outcome)
+            return .done(outcome, next: next)
         } catch {
             if error is CancellationError || self.isTransient(error) { throw error }
             switch suspect {
@@ -91,16 +94,17 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
     private func apply(
         _ events: ArraySlice<EventEnvelope>, _ cursor: inout InboxCursor, _ suspect: inout Suspect,
         _ transaction: Store.Transaction
-    ) async throws -> (Outcome, [EventEnvelope]) {
+    ) async throws -> (Outcome, [EventEnvelope], next: Int) {
         suspect = .infrastructure
         var applied: [EventEnvelope] = []
         let partition = events[events.startIndex].partition
         let blocked = cursor.parked > 0 ? try await self.store.parkedSubjects(partition, in: transaction) : []
+        var next = events.endIndex
         for index in events.indices {
             let event = events[index]
             switch cursor.admits(event) {
             case .skip: continue
-            case .gap: return (.gap(after: cursor.position), applied)
+            case .gap: return (.gap(after: cursor.position), applied, next: index)
             case .apply: break
             }
             if blocked.contains(event.subject) {
@@ -114,10 +118,14 @@ struct ConsumerEngine<Store: InboxStore>: Sendable {
                 applied.append(event)
             }
             cursor.position = event.position
+            if applied.count == self.handledPerTransaction {
+                next = index + 1
+                break
+            }
         }
         // A statement that rides with the commit may still fail.
         if !applied.isEmpty { suspect = .anyOfThem }
-        return (.applied(cursor.position), applied)
+        return (.applied(cursor.position), applied, next: next)
     }
 
     /// Decides about an event that failed alone: try again after a pause, or park it.

@@ -20,6 +20,11 @@ public final class EventConsumer: Service {
     public struct Configuration: Sendable {
         /// The most events applied in one transaction. Defaults to 100.
         public var batchSize = 100
+        /// The most events handled in one transaction; those that are passed over do not count. Defaults to all of the batch.
+        ///
+        /// Set it to 1 where handling locks several rows: a transaction keeps its locks to its end, so two batches that each
+        /// lock in order may still wait for each other crosswise.
+        public var handledPerTransaction = Int.max
         /// How long a read waits for events. Defaults to 1 s.
         public var readWait: Duration = .seconds(1)
         /// How often membership is renewed, positions are reported and parked events are looked after. Defaults to 1 s.
@@ -74,7 +79,8 @@ public final class EventConsumer: Service {
         self.logger = logger
         self.store = PostgresInboxStore(postgres: postgres, group: group)
         self.engine = ConsumerEngine(
-            store: self.store, policy: configuration.poison, metrics: metrics, logger: logger,
+            store: self.store, policy: configuration.poison,
+            handledPerTransaction: max(1, configuration.handledPerTransaction), metrics: metrics, logger: logger,
             isHandled: { types.contains($0) },
             handle: { event, transaction in
                 try await withSpan(

@@ -8,6 +8,12 @@ internal import Postgres
 ///
 /// Each command is answered each time it comes; its effect happens once (see ``ReservationDecision``).
 struct SettleReservation: Sendable {
+    private static let answers = Dictionary(
+        uniqueKeysWithValues: ReservationState.allCases.map {
+            ($0, Counter(label: "catalog_reservation_answers_total", dimensions: [("answer", $0.rawValue)]))
+        }
+    )
+
     let outbox: Outbox
     /// Told of the pages that are out of date, after the commit.
     let pages: ProductPages
@@ -88,7 +94,7 @@ struct SettleReservation: Sendable {
         let pages = self.pages
         let void = moved.map { ProductPages.ProductPage(sku: $0.after.sku, revision: $0.after.revision) }
         writer.transaction.afterCommit {
-            Counter(label: "catalog_reservations_total", dimensions: [("outcome", state.rawValue)]).increment()
+            Self.answers[state]?.increment()
             if !void.isEmpty { pages.stockMoved(void) }
         }
     }

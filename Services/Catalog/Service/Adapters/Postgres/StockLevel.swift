@@ -13,14 +13,16 @@ struct StockLevel: Sendable {
     /// The columns of ``init(row:)``, of `stock s` joined with `products p`.
     static let columns = "s.sku, s.available, s.revision, p.name, p.price_minor, p.currency"
 
+    /// Reads a row that has ``columns`` and may have more.
     init(row: PostgresRow) throws {
-        let (sku, available, revision, name, price, currency) =
-            try row.decode((String, Int64, Int64, String, Int64, String).self)
-        self.sku = try SKU(sku)
-        self.available = available
-        self.revision = revision
-        self.name = name
-        self.price = Money(amount: price, currency: try Currency(currency))
+        self.sku = try SKU(row["sku", as: String.self])
+        self.available = try row["available", as: Int64.self]
+        self.revision = try row["revision", as: Int64.self]
+        self.name = try row["name", as: String.self]
+        self.price = Money(
+            amount: try row["price_minor", as: Int64.self],
+            currency: try Currency(row["currency", as: String.self])
+        )
     }
 
     private init(_ old: StockLevel, available: Int64) {
