@@ -135,8 +135,8 @@ let executables: [Product] = [
 
 // MARK: - Tests: rules without I/O, one module against the real server, the whole system
 
-func tests(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: ["TestSupport"] + dependencies, path: "Tests/\(folder)/\(name)")
+func tests(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: ["TestSupport"] + dependencies, path: "Tests/\(folder)/\(name)", exclude: exclude)
 }
 
 var testTargets: [Target] = [
@@ -146,7 +146,12 @@ var testTargets: [Target] = [
     tests("ResilienceTests", in: "Shared", ["Resilience"]),
     tests("PostgresTests", in: "Shared", ["Postgres", "ConnectionPool", "Readiness", "Resilience"]),
     tests("RedisTests", in: "Shared", ["Redis", "Caching", "Resilience"]),
-    tests("RPCTests", in: "Shared", ["RPC", "Wire", "Resilience", protobuf, nioEmbedded] + nio),
+    tests(
+        "RPCTests",
+        in: "Shared",
+        ["RPC", "Wire", "Resilience", protobuf, lifecycle, logging, nioEmbedded] + nio,
+        exclude: ["Peers"]
+    ),
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
     tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
     tests("LoginTests", in: "Services", ["LoginDomain", "LoginService"]),

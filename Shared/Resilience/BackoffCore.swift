@@ -35,7 +35,8 @@ public struct BackoffCore: Sendable {
             seconds = max(0, position - self.previous) / 1.4 * base
             self.previous = position
         }
-        guard seconds.isFinite else { return self.configuration.maximum }
-        return min(self.configuration.maximum, .seconds(seconds))
+        // Compared as numbers: a duration of 2^1000 seconds cannot be made.
+        let maximum = self.configuration.maximum
+        return seconds < maximum.inSeconds ? .seconds(seconds) : maximum
     }
 }

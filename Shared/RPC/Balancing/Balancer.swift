@@ -30,7 +30,11 @@ final class Balancer: Sendable {
         self.dial = dial
     }
 
+    /// Connections that take calls.
     var readyConnections: Int { self.state.withLock { $0.core.readyConnections } }
+
+    /// Calls under way.
+    var inFlight: Int { self.state.withLock { $0.core.inFlight } }
 
     /// Takes a connection for one call, waiting for at most `patience` if none has room.
     /// - Returns: `nil` when there is none in that time.

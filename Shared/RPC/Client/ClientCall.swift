@@ -51,6 +51,7 @@ struct ClientCall {
             return pick
         }
         if Task.isCancelled { throw RPCError(.cancelled, "the call was cancelled") }
+        if attempt.deadline?.isExpired == true { throw RPCError(.deadlineExceeded, "no connection in time") }
         throw RPCError(.unavailable, "no connection to \(self.client.target) has room")
     }
 
@@ -69,7 +70,7 @@ struct ClientCall {
 
     private func request(_ attempt: CallAttempt) -> ClientRequest {
         let configuration = self.client.configuration
-        let remaining = attempt.deadline?.remaining ?? .seconds(60)
+        let remaining = min(attempt.deadline?.remaining ?? .seconds(60), .seconds(86_400))
         var headers = HPACKHeaders()
         headers.reserveCapacity(10 + self.metadata.entries.count)
         headers.add(name: ":method", value: "POST")

@@ -83,6 +83,14 @@ public final class RPCClient: Service, Sendable {
         }
     }
 
+    /// Asks one instance whether it serves (`grpc.health.v1.Health/Check`).
+    /// - Throws: ``RPCError`` if it cannot be asked.
+    public func checkHealth(timeout: Duration = .seconds(1)) async throws(RPCError) -> Bool {
+        let reply = try await self.call(
+            path: RPCHealth.path, [], metadata: [:], timeout: timeout, isSafeToRetry: true)
+        return RPCHealth.isServing(Array(reply.message.readableBytesView))
+    }
+
     /// Calls a method whose messages are bytes.
     func call(
         path: String,

@@ -22,4 +22,9 @@ public final class RPCHealth: Sendable {
             [0x08, self.isServing ? 0x01 : 0x02]
         }
     }
+
+    /// Reads a reply's status.
+    static func isServing(_ reply: [UInt8]) -> Bool {
+        reply == [0x08, 0x01]
+    }
 }

@@ -70,7 +70,7 @@ struct ServerCallTable {
         guard stream <= self.lastAccepted, self.calls.count < self.configuration.maximumConcurrentStreams else {
             return .refuse
         }
-        let timeout = headers.timeout.flatMap(GRPCTimeout.parse) ?? self.configuration.defaultTimeout
+        let timeout = self.timeout(of: headers)
         self.calls[stream] = Call(
             phase: Self.validate(headers).map(Phase.rejecting)
                 ?? .receiving(headers, MessageAssembler(maximumLength: self.configuration.maximumMessageLength)),
@@ -100,6 +100,12 @@ struct ServerCallTable {
             }
         }
         return endStream ? self.ended(stream) : .nothing
+    }
+
+    /// How long the call may take.
+    func timeout(of headers: ReceivedHeaders) -> Duration {
+        // A day at most: clocks cannot count as far as eight digits of hours.
+        min(headers.timeout.flatMap(GRPCTimeout.parse) ?? self.configuration.defaultTimeout, .seconds(86_400))
     }
 
     /// An answer is about to be written.

@@ -25,6 +25,7 @@ final class ServerConnectionHandler: ChannelInboundHandler {
     private var sweep = SweepSchedule()
     private var phase = Phase.serving
     private var hasNamedLastStream = false
+    private var isLingering = false
     private var peer = "unknown"
 
     init(configuration: RPCServerConfiguration, router: RPCRouter, registry: ServerConnectionRegistry) {
@@ -219,9 +220,19 @@ extension ServerConnectionHandler {
         self.closeIfDrained(context: context)
     }
 
+    /// Leaves the closing to the client, which has nothing more to wait for: if we closed while its last frames arrive, the
+    /// kernel would answer them with a reset, and that may destroy answers that are still on their way.
     private func closeIfDrained(context: ChannelHandlerContext) {
-        if self.phase == .draining, self.hasNamedLastStream, self.calls.openStreams == 0 {
-            context.close(promise: nil)
+        guard self.phase == .draining, self.hasNamedLastStream, self.calls.openStreams == 0, !self.isLingering else {
+            return
+        }
+        self.isLingering = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .seconds(1)) {
+            let (handler, context) = bound.value
+            if handler.phase != .closed {
+                context.close(promise: nil)
+            }
         }
     }
 
@@ -236,8 +247,7 @@ extension ServerConnectionHandler {
     }
 
     private func scheduleSweep(context: ChannelHandlerContext, headers: ReceivedHeaders, now: NIODeadline) {
-        let timeout = headers.timeout.flatMap(GRPCTimeout.parse) ?? self.configuration.defaultTimeout
-        self.scheduleSweep(at: now + TimeAmount(timeout), context: context)
+        self.scheduleSweep(at: now + TimeAmount(self.calls.timeout(of: headers)), context: context)
     }
 
     private func scheduleSweep(at deadline: NIODeadline, context: ChannelHandlerContext) {

@@ -30,7 +30,9 @@ func withLoopback<Result: Sendable>(
         let client = RPCClient(
             target: "test", endpoints: .list([endpoint]), configuration: clientConfiguration, logger: logger)
         return try await withRunning({ try await client.run() }) {
-            try await body(client, server)
+            // Deadlines in tests are for the calls, not for connecting on a busy machine.
+            _ = try await client.checkHealth(timeout: .seconds(20))
+            return try await body(client, server)
         }
     }
 }
