@@ -30,7 +30,7 @@ import Testing
         var retries: [Int] = []
         // One entry a slice of a second; the window of ten seconds has ten slices.
         for second in 0..<120 {
-            let load = Int.random(in: 0...[1, 50, 500].randomElement(using: &random) ?? 1, using: &random)
+            let load = Int.random(in: 0...([1, 50, 500].randomElement(using: &random) ?? 1), using: &random)
             var granted = 0
             for _ in 0..<load {
                 let now = start + .milliseconds(second * 1000 + Int.random(in: 0..<1000, using: &random))
