@@ -41,19 +41,12 @@ public func call<Value: Sendable>(
             throw lastFailure ?? rejection
         case .failed(let error, let outcome):
             lastFailure = error
-            guard
-                isSafeToRetry, number + 1 < policy.retry?.maximumAttempts ?? 1,
-                let delay = policy.retryDelay(after: outcome, &backoff, deadline: scope.deadline)
-            else {
+            let mayRetry = isSafeToRetry && number + 1 < policy.retry?.maximumAttempts ?? 1
+            guard mayRetry, let delay = policy.retryDelay(after: outcome, &backoff, deadline: scope.deadline) else {
                 policy.finished(outcome, since: start, attempts: number + 1)
                 throw error
             }
-            do {
-                try await policy.environment.sleep(delay)
-            } catch {
-                policy.finished(.ignored, since: start, attempts: number + 1)
-                throw error
-            }
+            try await policy.pause(delay, since: start, attempts: number + 1)
             number += 1
         }
     }
@@ -76,6 +69,16 @@ extension CallPolicy {
     fileprivate func finished(_ outcome: CallOutcome, since start: ContinuousClock.Instant, attempts: Int) {
         let duration = start.duration(to: self.environment.now())
         self.observer.callFinished(target: self.target, outcome: outcome, duration: duration, attempts: attempts)
+    }
+
+    /// Waits between two attempts; a cancellation ends the call.
+    fileprivate func pause(_ delay: Duration, since start: ContinuousClock.Instant, attempts: Int) async throws {
+        do {
+            try await self.environment.sleep(delay)
+        } catch {
+            self.finished(.ignored, since: start, attempts: attempts)
+            throw error
+        }
     }
 
     fileprivate func attempt<Value: Sendable>(

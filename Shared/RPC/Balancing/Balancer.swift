@@ -36,6 +36,9 @@ final class Balancer: Sendable {
     /// Calls under way.
     var inFlight: Int { self.state.withLock { $0.core.inFlight } }
 
+    /// What every endpoint carries now.
+    var loads: [EndpointLoad] { self.state.withLock { $0.core.loads(at: .now) } }
+
     /// Takes a connection for one call, waiting for at most `patience` if none has room.
     /// - Returns: `nil` when there is none in that time.
     func acquire(excluding excluded: Set<Endpoint>, patience: Duration) async -> Core.Pick? {
@@ -45,7 +48,7 @@ final class Balancer: Sendable {
     }
 
     /// Gives a connection back.
-    func release(_ pick: Core.Pick, duration: Duration, failed: Bool) {
+    func release(_ pick: Core.Pick, duration: Duration, failed: Bool?) {
         self.change { $0.release(pick.id, duration: duration, failed: failed, at: .now) }
     }
 

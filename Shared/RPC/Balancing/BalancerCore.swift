@@ -18,7 +18,7 @@ struct BalancerCore<Connection: Sendable>: Sendable {
         let connection: Connection
     }
 
-    private struct Slot: Sendable {
+    struct Slot: Sendable {
         let endpoint: Endpoint
         var connection: Connection?
         var limit = 0
@@ -28,15 +28,15 @@ struct BalancerCore<Connection: Sendable>: Sendable {
         var hasRoom: Bool { self.isReady && self.inFlight < self.limit }
     }
 
-    private struct EndpointState: Sendable {
+    struct EndpointState: Sendable {
         var cost = PeakEWMA()
         var failures = 0
     }
 
-    private let connectionsPerEndpoint: Int
-    private var endpoints: [Endpoint: EndpointState] = [:]
-    private var slots: [UInt64: Slot] = [:]
-    private var lastID: UInt64 = 0
+    let connectionsPerEndpoint: Int
+    var endpoints: [Endpoint: EndpointState] = [:]
+    var slots: [UInt64: Slot] = [:]
+    var lastID: UInt64 = 0
     private(set) var isShutDown = false
 
     init(connectionsPerEndpoint: Int) {
@@ -120,88 +120,15 @@ struct BalancerCore<Connection: Sendable>: Sendable {
         }
     }
 
-    private mutating func replace(_ slot: Slot) -> Dial? {
+    mutating func replace(_ slot: Slot) -> Dial? {
         guard let state = self.endpoints[slot.endpoint] else { return nil }
         self.endpoints[slot.endpoint]?.failures = state.failures + 1
         return self.dial(slot.endpoint)
     }
 
-    private mutating func dial(_ endpoint: Endpoint) -> Dial {
+    mutating func dial(_ endpoint: Endpoint) -> Dial {
         self.lastID += 1
         self.slots[self.lastID] = Slot(endpoint: endpoint)
         return Dial(id: self.lastID, endpoint: endpoint, failures: self.endpoints[endpoint]?.failures ?? 0)
-    }
-}
-
-// MARK: - Choosing
-
-extension BalancerCore {
-    /// Scores that differ by less than this factor count as equal, so that calls spread over equals.
-    private static var tolerance: Double { 1.5 }
-    /// Up to so many endpoints all are looked at, beyond that two at random: with few, best-of-two would still send some
-    /// traffic to the worst.
-    private static var scanLimit: Int { 8 }
-
-    /// Chooses a connection and counts the call in; pair it with ``release(_:duration:failed:at:)``.
-    /// - Parameter excluded: Endpoints that have just refused this call; used only if there is no other.
-    mutating func pick(
-        excluding excluded: Set<Endpoint>,
-        at now: ContinuousClock.Instant,
-        using random: inout some RandomNumberGenerator
-    ) -> Pick? {
-        var load: [Endpoint: Int] = [:]
-        for slot in self.slots.values where slot.hasRoom {
-            load[slot.endpoint, default: 0] += 0
-        }
-        guard !load.isEmpty else { return nil }
-        for slot in self.slots.values where load[slot.endpoint] != nil {
-            load[slot.endpoint, default: 0] += slot.inFlight
-        }
-        let fresh = excluded.isEmpty ? load : load.filter { !excluded.contains($0.key) }
-        var candidates = fresh.isEmpty ? load : fresh
-        if candidates.count > Self.scanLimit {
-            candidates = self.twoOf(candidates, using: &random)
-        }
-        let scored = candidates.map { ($0.key, self.score($0.key, inFlight: $0.value, at: now)) }
-        let best = scored.reduce(Double.infinity) { min($0, $1.1) }
-        let tied = scored.filter { $0.1 <= best * Self.tolerance }
-        guard let endpoint = tied.randomElement(using: &random)?.0 else { return nil }
-        return self.pick(in: endpoint)
-    }
-
-    /// A call has ended.
-    mutating func release(_ id: UInt64, duration: Duration, failed: Bool, at now: ContinuousClock.Instant) {
-        guard let slot = self.slots[id] else { return }
-        self.slots[id]?.inFlight = slot.inFlight - 1
-        self.endpoints[slot.endpoint]?.cost.record(duration, failed: failed, at: now)
-        if !failed {
-            self.endpoints[slot.endpoint]?.failures = 0
-        }
-    }
-
-    private func score(_ endpoint: Endpoint, inFlight: Int, at now: ContinuousClock.Instant) -> Double {
-        self.endpoints[endpoint]?.cost.score(inFlight: inFlight, at: now) ?? .infinity
-    }
-
-    private func twoOf(_ load: [Endpoint: Int], using random: inout some RandomNumberGenerator) -> [Endpoint: Int] {
-        let keys = Array(load.keys)
-        let first = Int.random(in: 0..<keys.count, using: &random)
-        var second = Int.random(in: 0..<keys.count - 1, using: &random)
-        if second >= first {
-            second += 1
-        }
-        return load.filter { $0.key == keys[first] || $0.key == keys[second] }
-    }
-
-    private mutating func pick(in endpoint: Endpoint) -> Pick? {
-        var best: (id: UInt64, slot: Slot)?
-        for (id, slot) in self.slots where slot.endpoint == endpoint && slot.hasRoom {
-            if slot.inFlight < best?.slot.inFlight ?? .max {
-                best = (id, slot)
-            }
-        }
-        guard let best, let connection = best.slot.connection else { return nil }
-        self.slots[best.id]?.inFlight += 1
-        return Pick(id: best.id, endpoint: endpoint, connection: connection)
     }
 }

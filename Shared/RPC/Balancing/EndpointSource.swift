@@ -9,6 +9,7 @@ public struct EndpointSource: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case list([Endpoint])
         case file(path: String)
+        case name(host: String, port: Int)
     }
 
     let kind: Kind
@@ -24,11 +25,23 @@ public struct EndpointSource: Sendable, Hashable {
         EndpointSource(kind: .file(path: path))
     }
 
-    /// Reads `host:port,host:port` or `file:/path`.
+    /// All addresses of a host name, looked up again every few seconds. While the name has none the last good list holds.
+    public static func dns(host: String, port: Int) -> EndpointSource {
+        EndpointSource(kind: .name(host: host, port: port))
+    }
+
+    /// Reads `host:port,host:port`, `file:/path` or `dns:host:port`.
     /// - Throws: ``EndpointSourceError`` with a sentence that says what is wrong.
     public init(parsing text: String) throws(EndpointSourceError) {
         if text.hasPrefix("file:") {
             self = .file(String(text.dropFirst("file:".count)))
+            return
+        }
+        if text.hasPrefix("dns:") {
+            guard let name = Endpoint(parsing: text.dropFirst("dns:".count)) else {
+                throw EndpointSourceError(message: "\"\(text)\" is no dns:host:port")
+            }
+            self = .dns(host: name.host, port: name.port)
             return
         }
         var endpoints: [Endpoint] = []
@@ -64,19 +77,22 @@ public struct EndpointSource: Sendable, Hashable {
     }
 
     /// The addresses as they are now.
-    /// - Throws: If the file cannot be read or is malformed.
-    func current() throws -> [Endpoint] {
+    /// - Throws: If the file cannot be read or is malformed, or the name has no address.
+    func current() async throws -> [Endpoint] {
         switch self.kind {
         case .list(let endpoints): endpoints
         case .file(let path): try Self.parse(file: String(contentsOfFile: path, encoding: .utf8))
+        case .name(let host, let port): try await NameResolver.resolve(host: host, port: port)
         }
     }
 
-    /// Whether the addresses can change.
-    var isWatched: Bool {
+    /// How long to wait before looking again; `nil` where nothing can change.
+    func pollInterval(_ configuration: RPCClientConfiguration) -> Duration? {
         switch self.kind {
-        case .list: false
-        case .file: true
+        case .list: nil
+        case .file: configuration.endpointPollInterval
+        // Spread, so that a fleet does not ask all at once.
+        case .name: configuration.nameLookupInterval * Double.random(in: 0.8...1.2)
         }
     }
 }

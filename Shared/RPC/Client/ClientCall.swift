@@ -58,11 +58,11 @@ struct ClientCall {
     private func send(_ pick: Balancer.Core.Pick, _ attempt: CallAttempt) async -> ClientCallEnd {
         let start = ContinuousClock.now
         let end = await pick.connection.perform(self.request(attempt))
-        let failed =
+        let failed: Bool? =
             switch end {
             case .reply: false
-            case .failed(let error): error.outcome.isFailure
-            case .notProcessed: true
+            case .failed(let error): error.outcome == .ignored ? nil : error.outcome.isFailure
+            case .notProcessed: nil
             }
         self.client.balancer.release(pick, duration: start.duration(to: .now), failed: failed)
         return end

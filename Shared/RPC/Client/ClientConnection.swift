@@ -17,12 +17,11 @@ final class ClientConnection: Sendable {
             await withCheckedContinuation { continuation in
                 // Under the mailbox's lock a cancellation is either seen here or posted behind the start.
                 let command = ClientCommand.start(callID: callID, request, continuation)
-                if !self.mailbox.post(command, if: { !Task.isCancelled }) {
-                    let error =
-                        Task.isCancelled
-                        ? RPCError(.cancelled, "the call was cancelled")
-                        : RPCError(.unavailable, "the connection is closed")
-                    continuation.resume(returning: Task.isCancelled ? .failed(error) : .notProcessed(error))
+                guard !self.mailbox.post(command, if: { !Task.isCancelled }) else { return }
+                if Task.isCancelled {
+                    continuation.resume(returning: .failed(RPCError(.cancelled, "the call was cancelled")))
+                } else {
+                    continuation.resume(returning: .notProcessed(RPCError(.unavailable, "the connection is closed")))
                 }
             }
         } onCancel: {

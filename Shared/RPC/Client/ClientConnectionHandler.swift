@@ -10,22 +10,22 @@ final class ClientConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTP2Frame
     typealias Token = CheckedContinuation<ClientCallEnd, Never>
 
-    private enum Phase {
+    enum Phase {
         case connecting
         case ready
         case draining
         case closed
     }
 
-    private let configuration: RPCClientConfiguration
-    private let events: ClientConnectionEvents
-    private var mailbox: LoopMailbox<ClientCommand>?
-    private var calls: ClientCallTable<Token>
-    private var sweep = SweepSchedule()
-    private var phase = Phase.connecting
-    private var streamLimit = 100
-    private var keepAlive: KeepAlive
-    private var closeReason = RPCError(.unavailable, "the connection was closed")
+    let configuration: RPCClientConfiguration
+    let events: ClientConnectionEvents
+    var mailbox: LoopMailbox<ClientCommand>?
+    var calls: ClientCallTable<Token>
+    var sweep = SweepSchedule()
+    var phase = Phase.connecting
+    var streamLimit = 100
+    var keepAlive: KeepAlive
+    var closeReason = RPCError(.unavailable, "the connection was closed")
 
     init(configuration: RPCClientConfiguration, events: ClientConnectionEvents) {
         self.configuration = configuration
@@ -56,13 +56,14 @@ final class ClientConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    private func activate(context: ChannelHandlerContext) {
+    func activate(context: ChannelHandlerContext) {
         // The connection's own window starts at 64 KiB and can only be raised by WINDOW_UPDATE.
         let increment = self.configuration.connectionWindow - 65_535
         if increment > 0 {
             self.write(.windowUpdate(windowSizeIncrement: increment), on: .rootStream, context: context)
             context.flush()
         }
+        self.limitHandshake(context: context)
         self.scheduleKeepAlive(context: context)
     }
 
@@ -120,147 +121,5 @@ final class ClientConnectionHandler: ChannelInboundHandler {
             continuation.resume(returning: .notProcessed(self.closeReason))
         }
         context.fireChannelInactive()
-    }
-}
-
-// MARK: - Commands
-
-extension ClientConnectionHandler {
-    private func perform(_ commands: [ClientCommand], context: ChannelHandlerContext) {
-        for command in commands {
-            switch command {
-            case .start(let callID, let request, let continuation):
-                self.start(callID, request, continuation, context: context)
-            case .cancel(let callID):
-                self.abandon(self.calls.cancel(callID: callID, now: .now()), context: context)
-            case .drain:
-                self.drain(context: context)
-            case .close:
-                context.close(promise: nil)
-            }
-        }
-        context.flush()
-    }
-
-    private func start(_ callID: UInt64, _ request: ClientRequest, _ token: Token, context: ChannelHandlerContext) {
-        guard self.phase == .ready, self.calls.openStreams < self.streamLimit else {
-            let error = RPCError(.unavailable, "the connection takes no more calls")
-            return token.resume(returning: .notProcessed(error))
-        }
-        let stream = HTTP2StreamID(self.calls.start(callID: callID, token: token, giveUp: request.giveUp))
-        self.write(.headers(.init(headers: request.headers)), on: stream, context: context)
-        self.write(.data(.init(data: .byteBuffer(request.body), endStream: true)), on: stream, context: context)
-        self.scheduleSweep(at: request.giveUp, context: context)
-        if self.calls.isExhausted {
-            self.drain(context: context)
-        }
-    }
-
-    private func finish(_ completion: ClientCallTable<Token>.Completion?) {
-        if let completion {
-            completion.token.resume(returning: completion.end)
-        }
-    }
-
-    private func abandon(_ abandonment: ClientCallTable<Token>.Abandonment?, context: ChannelHandlerContext) {
-        guard let abandonment else { return }
-        self.finish(abandonment.completion)
-        if let stream = abandonment.reset {
-            self.write(.rstStream(.cancel), on: HTTP2StreamID(stream), context: context)
-        }
-        // So many calls without an answer: the rest of the world should use another connection.
-        if self.calls.abandonedStreams > self.streamLimit / 2 {
-            self.drain(context: context)
-        }
-    }
-
-    private func drain(context: ChannelHandlerContext) {
-        guard self.phase == .ready || self.phase == .connecting else { return }
-        self.phase = .draining
-        self.events.draining()
-        self.closeIfDrained(context: context)
-    }
-
-    private func closeIfDrained(context: ChannelHandlerContext) {
-        if self.phase == .draining, self.calls.openStreams == self.calls.abandonedStreams {
-            context.close(promise: nil)
-        }
-    }
-
-    private func write(_ payload: HTTP2Frame.FramePayload, on stream: HTTP2StreamID, context: ChannelHandlerContext) {
-        context.write(self.wrapOutboundOut(HTTP2Frame(streamID: stream, payload: payload)), promise: nil)
-    }
-}
-
-// MARK: - Connection upkeep
-
-extension ClientConnectionHandler {
-    private func received(_ settings: HTTP2Settings) {
-        for setting in settings where setting.parameter == .maxConcurrentStreams {
-            self.streamLimit = setting.value
-        }
-        // NIO holds frames of more than 100 streams back where the peer sets no limit; so 100 it is.
-        switch self.phase {
-        case .connecting, .ready:
-            self.phase = .ready
-            self.events.ready(self.streamLimit)
-        case .draining, .closed:
-            break
-        }
-    }
-
-    private func openWindow(_ event: NIOHTTP2WindowUpdatedEvent, context: ChannelHandlerContext) {
-        let isConnection = event.streamID == .rootStream
-        let target = isConnection ? self.configuration.connectionWindow : self.configuration.streamWindow
-        guard let window = event.inboundWindowSize,
-            let increment = FlowControl.increment(window: window, target: target)
-        else { return }
-        self.write(.windowUpdate(windowSizeIncrement: increment), on: event.streamID, context: context)
-        context.flush()
-    }
-
-    private func scheduleSweep(at deadline: NIODeadline, context: ChannelHandlerContext) {
-        guard let due = self.sweep.add(deadline, now: .now()) else { return }
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(deadline: due) {
-            let (handler, context) = bound.value
-            handler.sweep(due, context: context)
-        }
-    }
-
-    private func sweep(_ due: NIODeadline, context: ChannelHandlerContext) {
-        guard self.phase != .closed, self.sweep.begin(due) else { return }
-        let (abandonments, next) = self.calls.expire(now: .now())
-        abandonments.forEach { self.abandon($0, context: context) }
-        if !abandonments.isEmpty {
-            context.flush()
-            self.closeIfDrained(context: context)
-        }
-        if let next {
-            self.scheduleSweep(at: next, context: context)
-        }
-    }
-
-    private func scheduleKeepAlive(context: ChannelHandlerContext) {
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: self.keepAlive.checkInterval) {
-            let (handler, context) = bound.value
-            handler.checkKeepAlive(context: context)
-        }
-    }
-
-    private func checkKeepAlive(context: ChannelHandlerContext) {
-        guard self.phase != .closed else { return }
-        switch self.keepAlive.check(now: .now(), hasCalls: self.calls.openStreams > 0) {
-        case .nothing:
-            break
-        case .ping:
-            self.write(.ping(HTTP2PingData(withInteger: 0x50_55_4F_4B), ack: false), on: .rootStream, context: context)
-            context.flush()
-        case .dead:
-            self.closeReason.message = "the server does not answer pings"
-            context.close(promise: nil)
-        }
-        self.scheduleKeepAlive(context: context)
     }
 }

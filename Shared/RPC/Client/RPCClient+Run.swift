@@ -13,6 +13,7 @@ extension RPCClient {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.followEndpoints() }
+                group.addTask { await self.publishGauges() }
                 for await dial in self.dials {
                     group.addTask { await self.open(dial) }
                 }
@@ -25,7 +26,7 @@ extension RPCClient {
         var current: [Endpoint]?
         while !Task.isCancelled {
             do {
-                let endpoints = try self.endpoints.current()
+                let endpoints = try await self.endpoints.current()
                 if endpoints != current, !(endpoints.isEmpty && current != nil) {
                     self.logger.info(
                         "Endpoints changed",
@@ -40,8 +41,17 @@ extension RPCClient {
                     metadata: ["rpc.target": "\(self.target)", "error": "\(error)"]
                 )
             }
-            guard self.endpoints.isWatched else { return }
-            try? await Task.sleep(for: self.configuration.endpointPollInterval)
+            guard let interval = self.endpoints.pollInterval(self.configuration) else { return }
+            // Until the first good list calls have nowhere to go: look again soon.
+            try? await Task.sleep(for: current == nil ? min(interval, .milliseconds(500)) : interval)
+        }
+    }
+
+    private func publishGauges() async {
+        let gauges = BalancerGauges(target: self.target)
+        while !Task.isCancelled {
+            gauges.record(self.balancer.loads, budget: self.budget, breaker: self.breaker)
+            try? await Task.sleep(for: .seconds(5))
         }
     }
 

@@ -1,11 +1,10 @@
 public import Logging
-public import ServiceLifecycle
-public import Wire
-
 internal import NIOCore
 internal import Resilience
+public import ServiceLifecycle
 internal import SwiftProtobuf
 internal import Synchronization
+public import Wire
 
 /// Calls the instances of one service over gRPC.
 ///
@@ -24,8 +23,8 @@ public final class RPCClient: Service, Sendable {
     let balancer: Balancer
     let dials: AsyncStream<Balancer.Core.Dial>
     private let dialling: AsyncStream<Balancer.Core.Dial>.Continuation
-    private let budget = RetryBudget()
-    private let breaker: CircuitBreaker
+    let budget = RetryBudget()
+    let breaker: CircuitBreaker
     private let methods = Mutex<[String: RPCCallMetrics]>([:])
 
     /// A client of the service `target` at `endpoints`. Nothing is opened before ``run()``.

@@ -49,6 +49,9 @@ public struct RPCClientConfiguration: Sendable {
     /// How often a watched file of endpoints is looked at. Defaults to half a second.
     public var endpointPollInterval: Duration = .milliseconds(500)
 
+    /// How often a host name is looked up, give or take a fifth. Defaults to five seconds.
+    public var nameLookupInterval: Duration = .seconds(5)
+
     /// The secret that is sent as `authorization: Bearer <secret>` with every call, if any.
     public var bearerToken: String?
 

@@ -2,8 +2,17 @@ internal import Synchronization
 
 /// The state behind `grpc.health.v1.Health/Check`.
 ///
-/// The two messages are so small that their bytes are written here: a request has a service name (field 1, ignored: all
-/// services of a process share its fate), a reply has a status (field 1).
+/// The protocol (github.com/grpc/grpc-proto, grpc/health/v1/health.proto), as far as it is served here:
+///
+///     message HealthCheckRequest { string service = 1; }
+///     message HealthCheckResponse {
+///       enum ServingStatus { UNKNOWN = 0; SERVING = 1; NOT_SERVING = 2; SERVICE_UNKNOWN = 3; }
+///       ServingStatus status = 1;
+///     }
+///     service Health { rpc Check(HealthCheckRequest) returns (HealthCheckResponse); }
+///
+/// The messages are so small that their bytes are written here. The service's name is ignored: all services of a process
+/// share its fate.
 public final class RPCHealth: Sendable {
     static let path = "/grpc.health.v1.Health/Check"
 

@@ -1,6 +1,5 @@
-public import Wire
-
 internal import SwiftProtobuf
+public import Wire
 
 /// The implementation of one method, with its types erased.
 public struct RPCHandler: Sendable {

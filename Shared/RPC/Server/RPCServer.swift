@@ -1,9 +1,8 @@
 public import Logging
-public import ServiceLifecycle
-
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
+public import ServiceLifecycle
 
 /// Serves gRPC methods over HTTP/2.
 ///
@@ -94,15 +93,23 @@ public final class RPCServer: Service, Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A client whose machine is gone says nothing: the kernel asks.
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls = configuration.tls {
                         try pipeline.addHandler(NIOSSLServerHandler(context: tls))
                     }
+                    let goAway = GoAwayWriter()
+                    try pipeline.addHandler(goAway)
                     try pipeline.addHandler(HTTP2Setup.handler(for: configuration))
                     let handler = ServerConnectionHandler(
-                        configuration: configuration, router: router, registry: registry)
+                        configuration: configuration,
+                        router: router,
+                        registry: registry,
+                        goAway: goAway
+                    )
                     try pipeline.addHandler(handler)
                 }
             }

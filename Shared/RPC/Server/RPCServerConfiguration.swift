@@ -29,6 +29,9 @@ public struct RPCServerConfiguration: Sendable {
     /// The deadline of calls that bring none. Defaults to 30 seconds.
     public var defaultTimeout: Duration = .seconds(30)
 
+    /// A connection on which the client has said nothing for so long after it opened is closed. Defaults to ten seconds.
+    public var handshakeTimeout: Duration = .seconds(10)
+
     /// After a graceful shutdown began, calls under way have so long to end. Defaults to ten seconds.
     public var drainTimeout: Duration = .seconds(10)
 

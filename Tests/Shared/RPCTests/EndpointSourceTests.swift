@@ -19,7 +19,7 @@ import Testing
         #expect(endpoints.map(\.port) == [1, 2])
     }
 
-    @Test(arguments: ["", ",", "cart", "cart:", ":80", "cart:0", "cart:65536", "a:b:1", "ca rt:80", "cart:x"])
+    @Test(arguments: ["", ",", "dns:", "dns:cart", "cart", "cart:", ":80", "cart:0", "cart:65536", "a:b:1", "ca rt:80", "cart:x"])
     func otherTextIsRefusedWithASentence(text: String) {
         let error = #expect(throws: EndpointSourceError.self) { try EndpointSource(parsing: text) }
         #expect(error?.message.isEmpty == false)
