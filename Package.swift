@@ -67,7 +67,7 @@ let sharedTargets: [Target] = [
     // Floor 4
     shared(
         "ServiceKit",
-        ["Commerce", "Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events", unixSignals, nioHTTP1]
+        ["Commerce", "Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events", unixSignals]
             + serviceLibraries
     ),
 ]
@@ -160,7 +160,11 @@ var testTargets: [Target] = [
         ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging, protobuf]
     ),
     tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", logging]),
-    tests("PaymentsTests", in: "Services", ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce"]),
+    tests(
+        "PaymentsTests", in: "Services",
+        ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce", "Contracts", "Wire", "Events", "Postgres", "Auth", "ServiceKit"]
+            + serviceLibraries
+    ),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
     tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),
     .testTarget(

@@ -1,0 +1,4 @@
+/// The body of `POST /v1/payment-methods`.
+struct NewPaymentMethod: Decodable {
+    let card: CardDetails
+}

@@ -1,0 +1,53 @@
+import Logging
+import Postgres
+import TestSupport
+import Testing
+
+/// A schema of its own on the real server, with migrations applied, dropped afterwards.
+enum TestSchema {
+    static func with<Result>(
+        _ migrations: [PostgresMigration],
+        _ body: (PostgresClient) async throws -> Result
+    ) async throws -> Result {
+        let base = try #require(TestServers.postgres)
+        let schema = "pay_\(UInt64.random(in: 0...(.max)))"
+        return try await Self.client(base) { admin in
+            try await admin.execute("create schema \(unescaped: schema)")
+            let separator = base.contains("?") ? "&" : "?"
+            do {
+                let result = try await Self.client(base + separator + "options=-csearch_path%3D" + schema) { client in
+                    try await PostgresMigrator(client: client, logger: .quiet).apply(migrations)
+                    return try await body(client)
+                }
+                try await admin.execute("drop schema \(unescaped: schema) cascade")
+                return result
+            } catch {
+                _ = try? await admin.execute("drop schema \(unescaped: schema) cascade")
+                throw error
+            }
+        }
+    }
+
+    private static func client<Result>(_ url: String, _ body: (PostgresClient) async throws -> Result) async throws -> Result {
+        var configuration = try PostgresConfiguration(url: url)
+        configuration.pipelineConnections = 1
+        configuration.transactionConnections = 4
+        let client = PostgresClient(configuration: configuration, logger: .quiet)
+        let run = Task { await client.run() }
+        do {
+            let result = try await body(client)
+            run.cancel()
+            await run.value
+            return result
+        } catch {
+            run.cancel()
+            await run.value
+            throw error
+        }
+    }
+}
+
+extension Logger {
+    /// Says nothing.
+    static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
