@@ -154,7 +154,10 @@ var testTargets: [Target] = [
     ),
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
     tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
-    tests("LoginTests", in: "Services", ["LoginDomain", "LoginService"]),
+    tests(
+        "LoginTests", in: "Services",
+        ["LoginDomain", "LoginService", "Auth", "Postgres", "ServiceKit", hummingbirdTesting] + serviceLibraries
+    ),
     tests(
         "CatalogTests", in: "Services",
         ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging, protobuf]
