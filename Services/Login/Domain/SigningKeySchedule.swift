@@ -23,6 +23,12 @@ public struct SigningKeySchedule: Sendable, Hashable {
         public var newKeyActiveAt: Int64?
         /// Keys that no living token needs.
         public var expired: [String]
+
+        /// Creates a plan.
+        public init(newKeyActiveAt: Int64?, expired: [String]) {
+            self.newKeyActiveAt = newKeyActiveAt
+            self.expired = expired
+        }
     }
 
     /// How long a key signs.

@@ -14,6 +14,8 @@ public struct EdgeConfiguration: Sendable {
     public var tokenVerifier: TokenVerifier?
     /// Paths on which a bad access token is no reason to refuse, such as the one where a new token is fetched.
     public var tokenFreePaths: Set<String>
+    /// Issues `Souk-Read-After` for writes, if the service has a database.
+    public var readAfter: ReadAfterIssuer?
 
     /// Creates a configuration.
     public init(

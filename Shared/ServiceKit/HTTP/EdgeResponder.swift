@@ -46,7 +46,11 @@ public struct EdgeResponder: HTTPResponder {
         defer { span.end() }
         let response = try await ServiceContext.$current.withValue(span.context) {
             try await withDeadline(.after(self.configuration.requestTimeout)) {
-                try await self.answer(request, context: context)
+                var response = try await self.answer(request, context: context)
+                if let token = await self.readAfterToken(for: request, response) {
+                    response.headers[.soukReadAfter] = token
+                }
+                return response
             }
         }
         self.metrics.record(request, route: context.route, status: response.status, duration: .now - start)
@@ -65,6 +69,14 @@ public struct EdgeResponder: HTTPResponder {
             if error is HTTPParserError { throw error }
             return self.problem(for: error, request: request, context: context).response()
         }
+    }
+
+    /// A token for what a write has changed, so that its author can read it everywhere.
+    private func readAfterToken(for request: Request, _ response: Response) async -> String? {
+        guard let issuer = self.configuration.readAfter, response.status.kind == .successful,
+            request.method != .get, request.method != .head
+        else { return nil }
+        return await issuer.token()
     }
 
     private func principal(of request: Request) async throws -> Principal? {

@@ -15,6 +15,12 @@ extension ServiceHost {
         }
         let client = PostgresClient(configuration: configuration, logger: self.logger)
         self.run { await client.run() }
+        if let secret = try self.settings.optional(DataSettings.readAfterSecret) {
+            guard secret.utf8.count >= 16 else {
+                throw ConfigurationError("READ_AFTER_SECRET is too short. It must be \(DataSettings.readAfterSecret.expectation).")
+            }
+            self.readAfter = ReadAfterIssuer(service: self.name, secret: secret, postgres: client)
+        }
         self.onReady("postgres") { _ = try await client.query("select 1") }
         return client
     }

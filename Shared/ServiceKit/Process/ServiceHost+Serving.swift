@@ -15,7 +15,7 @@ extension ServiceHost {
 
     /// The routes with the outer layer around them.
     package func edge() throws -> EdgeResponder {
-        let configuration = EdgeConfiguration(
+        var configuration = EdgeConfiguration(
             instance: self.instance,
             requestTimeout: try self.settings.value(ProcessSettings.requestTimeout),
             maximumInFlight: try self.settings.value(ProcessSettings.maximumInFlight),
@@ -23,6 +23,7 @@ extension ServiceHost {
             tokenVerifier: self.tokenVerifier,
             tokenFreePaths: self.tokenFreePaths
         )
+        configuration.readAfter = self.readAfter
         return EdgeResponder(router: self.router, configuration: configuration)
     }
 

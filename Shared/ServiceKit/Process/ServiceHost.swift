@@ -39,6 +39,7 @@ public final class ServiceHost {
     var services: [any Service] = []
     var rpcHandlers: [RPCHandler] = []
     let name: String
+    var readAfter: ReadAfterIssuer?
     var checks: [ReadinessCheck] = []
     var startSteps: [@Sendable () async throws -> Void] = []
     let telemetry: Telemetry

@@ -1,3 +1,4 @@
+import HTTPTypes
 import LoginService
 import ServiceKit
 import Testing
