@@ -153,19 +153,27 @@ var testTargets: [Target] = [
         exclude: ["Peers"]
     ),
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
-    tests("ServiceKitTests", in: "Shared", ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
+    tests(
+        "ServiceKitTests", in: "Shared",
+        ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
     tests(
         "LoginTests", in: "Services",
         ["LoginDomain", "LoginService", "Auth", "Postgres", "ServiceKit", hummingbirdTesting] + serviceLibraries
     ),
     tests(
         "CatalogTests", in: "Services",
-        ["CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging, protobuf]
+        [
+            "CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging,
+            protobuf,
+        ]
     ),
     tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", logging]),
     tests(
         "PaymentsTests", in: "Services",
-        ["PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce", "Contracts", "Wire", "Events", "Postgres", "Auth", "ServiceKit"]
+        [
+            "PaymentsDomain", "PaymentsService", "PSPSimulatorService", "Commerce", "Contracts", "Wire", "Events", "Postgres", "Auth",
+            "ServiceKit",
+        ]
             + serviceLibraries
     ),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 public import FoundationEssentials
-#else
-public import Foundation
-#endif
 
 /// Base64 with the URL alphabet and without padding (RFC 4648, section 5).
 public enum Base64URL {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The part of a token that says how it is signed, read before anything is trusted.
 struct TokenHeader: Decodable {

@@ -1,11 +1,6 @@
+import FoundationEssentials
 public import Logging
 import Synchronization
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Verifies access tokens with the public keys that login publishes.
 ///

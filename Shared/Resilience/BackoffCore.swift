@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
 
 /// The sequence of delays of one call. A pure value: randomness comes in as a parameter.
 public struct BackoffCore: Sendable {

@@ -31,7 +31,8 @@ public enum LoginSettings {
         help: "Passwords hashed at the same time; each takes a core and 19 MiB.")
     /// Hashes that wait.
     public static let hashQueue = Setting.int(
-        "PASSWORD_HASH_QUEUE", default: 64, in: 0...10_000, unit: "logins", help: "Logins that wait for a thread; more are answered with 503.")
+        "PASSWORD_HASH_QUEUE", default: 64, in: 0...10_000, unit: "logins",
+        help: "Logins that wait for a thread; more are answered with 503.")
     /// Failures of an address at an account.
     public static let failuresPerPair = Setting.int(
         "LOGIN_FAILURES_PER_ACCOUNT_AND_ADDRESS", default: 10, in: 1...1_000_000, unit: "logins",

@@ -1,12 +1,5 @@
-internal import NIOPosix
-
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import NIOPosix
 
 /// Asks the system for the addresses behind a host name: all of them, not only the first.
 enum NameResolver {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
 internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
 
 /// What a call to an endpoint costs: a moving average of its latencies that rises at once and falls slowly, after Twitter
 /// Finagle's `PeakEwma`. Pure: time comes in as a parameter.

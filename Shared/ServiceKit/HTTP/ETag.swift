@@ -1,5 +1,5 @@
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 
 /// A strong entity tag made of a version number (RFC 9110, 8.8.3).
 public struct ETag: Sendable, Hashable {

@@ -1,12 +1,7 @@
+import FoundationEssentials
 public import HTTPTypes
 public import Hummingbird
 import NIOCore
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// An answer that is kept, to be given again when the same request comes again.
 public struct StoredResponse: Sendable, Hashable {

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// Decodes values from a tree. Unlike the library's decoder it knows where it was for every kind of error, numbers that do
 /// not fit included, and speaks in words for the caller of an API.

@@ -1,13 +1,13 @@
 public import AsyncHTTPClient
 public import Auth
 public import Configuration
+import HTTPTypes
 public import Hummingbird
 public import Logging
-public import ServiceLifecycle
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import RPC
+public import ServiceLifecycle
 import Telemetry
 
 /// What a process offers to the service in it, and what the service hands to the process.

@@ -1,9 +1,5 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
 import Configuration
+import Glibc
 import Logging
 import RPC
 import ServiceLifecycle

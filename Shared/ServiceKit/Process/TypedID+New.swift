@@ -1,10 +1,5 @@
 public import Commerce
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 extension TypedID {
     /// A new identifier, from the clock and the randomness of the machine.

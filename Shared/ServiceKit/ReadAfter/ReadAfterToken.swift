@@ -1,11 +1,6 @@
 import Auth
 import Crypto
-
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A place in a database's history, after which a client wants to read: the header `Souk-Read-After`.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
 import Glibc
-#endif
 import Synchronization
 
 /// Where log lines go: a function that takes whole lines, one at a time.

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
 import Glibc
-#endif
 
 /// What the process itself uses, under the names that Prometheus' dashboards know.
 enum ProcessMetrics {

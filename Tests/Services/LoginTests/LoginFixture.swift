@@ -48,7 +48,9 @@ struct LoginFixture: Sendable {
             defer { group.cancelAll() }
             try await admin.execute(PostgresQuery(unescaped: "create database \(database)"))
             var values = settings
-            let own = url.split(separator: "/").dropLast().joined(separator: "/").replacing("postgresql:/", with: "postgresql://") + "/" + database
+            let own =
+                url.split(separator: "/").dropLast().joined(separator: "/").replacing("postgresql:/", with: "postgresql://") + "/"
+                + database
             values["DATABASE_URL"] = own
             values["REDIS_CACHE_URL"] = "redis://\(redis)"
             values["REDIS_LOG_URL"] = "redis://\(redis)"

@@ -213,7 +213,8 @@ struct LoginServiceTests {
             #expect(principal.accountID == account.id)
             #expect(!principal.isStaff)
             // 32 bytes of key, 12 of nonce, 16 of tag: what is stored is not the key itself.
-            let lengths = try await login.postgres.query("select length(private_key) from signing_keys where is_encrypted").decode(Int32.self)
+            let lengths = try await login.postgres.query("select length(private_key) from signing_keys where is_encrypted").decode(
+                Int32.self)
             #expect(lengths == [60])
         }
     }

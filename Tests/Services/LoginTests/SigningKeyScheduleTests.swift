@@ -32,7 +32,9 @@ import Testing
         var tokens: [(key: String, expires: Int64)] = []
         for now in stride(from: 0 as Int64, to: 20_000, by: Int(step)) {
             let plan = self.schedule.plan(keys.map(\.key), now: now)
-            if let activeAt = plan.newKeyActiveAt { keys.append((SigningKeySchedule.Key(id: "k\(keys.count)-\(now)", activeAt: activeAt), now)) }
+            if let activeAt = plan.newKeyActiveAt {
+                keys.append((SigningKeySchedule.Key(id: "k\(keys.count)-\(now)", activeAt: activeAt), now))
+            }
             keys.removeAll { plan.expired.contains($0.key.id) }
             let signing = try #require(self.schedule.signing(keys.map(\.key), now: now))
             let published = try #require(keys.first { $0.key == signing }?.published)

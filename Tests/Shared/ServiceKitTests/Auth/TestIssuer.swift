@@ -22,7 +22,8 @@ final class TestIssuer: Sendable {
     var jwk: [String: String] {
         let parameters = self.key.parameters!
         return [
-            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": self.kid, "x": Self.url(parameters.x), "y": Self.url(parameters.y),
+            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": self.kid, "x": Self.url(parameters.x),
+            "y": Self.url(parameters.y),
         ]
     }
 

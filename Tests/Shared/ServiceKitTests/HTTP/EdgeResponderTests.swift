@@ -120,7 +120,9 @@ struct EdgeResponderTests {
     @Test func entityTagsCompareAsTheStandardSays() throws {
         let tag = ETag(version: 3)
         func request(_ headers: HTTPFields) -> Request {
-            Request(head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/", headerFields: headers), body: RequestBody(buffer: ByteBuffer()))
+            Request(
+                head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/", headerFields: headers),
+                body: RequestBody(buffer: ByteBuffer()))
         }
         #expect(tag.isKnown(to: request([.ifNoneMatch: "\"1\", W/\"3\""])))
         #expect(!tag.isKnown(to: request([.ifNoneMatch: "\"33\""])))

@@ -23,7 +23,9 @@ import Tracing
     }
 
     @Test func oneEventIsOneObjectOnOneLine() throws {
-        let object = try self.line { $0.info("Line\nfeed \"quoted\" \u{1}", metadata: ["a.b": "1", "list": ["x", "y"], "map": ["k": "v"]]) }
+        let object = try self.line {
+            $0.info("Line\nfeed \"quoted\" \u{1}", metadata: ["a.b": "1", "list": ["x", "y"], "map": ["k": "v"]])
+        }
         #expect(object["message"] as? String == "Line\nfeed \"quoted\" \u{1}")
         #expect(object["service"] as? String == "cart")
         #expect(object["instance"] as? String == "2")

@@ -1,9 +1,5 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Crypto
+import FoundationEssentials
 
 /// Encrypts private keys for the database, if there is a secret for it: AES-256-GCM under a key derived by HKDF, bound to
 /// the key's id.

@@ -1,11 +1,7 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import Commerce
 import Contracts
 import Events
+import FoundationEssentials
 import LoginDomain
 import Postgres
 import ServiceKit
