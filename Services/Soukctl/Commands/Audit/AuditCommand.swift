@@ -19,7 +19,10 @@ package struct AuditCommand: AsyncParsableCommand {
     package var wait: Int = 10
 
     @Option(help: "Seconds after which an order that is neither confirmed nor final counts as stuck.")
-    package var stuckAfter: Int64 = 60
+    package var stuckAfter: Int64 = Self.longestSaga
+
+    /// Seconds: a minute to reserve, two to authorize, and then it is given up.
+    static let longestSaga: Int64 = 180
 
     package init() {}
 

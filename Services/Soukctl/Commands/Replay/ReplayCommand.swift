@@ -33,9 +33,6 @@ package struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The shop's file. Default: SOUK_SHOP, else .souk/shop.json here or in a folder above.")
     package var shop: String?
 
-    @Option(help: "Names this replay; the same name again repeats the same orders. Default: a new name.")
-    package var run: String?
-
     @Option(help: "Seconds that the auditor waits for events that are still on their way.")
     package var auditWait: Int = 30
 
@@ -76,7 +73,12 @@ package struct ReplayCommand: AsyncParsableCommand {
             return
         }
         print("")
-        let audit = try await AuditCommand.audit(shop, journal: journalPath, wait: .seconds(self.auditWait), stuckAfter: 60)
+        let audit = try await AuditCommand.audit(
+            shop,
+            journal: journalPath,
+            wait: .seconds(self.auditWait),
+            stuckAfter: AuditCommand.longestSaga
+        )
         print(audit.text)
         if !report.isRight || !audit.isClean { throw ExitCode.failure }
     }
@@ -94,8 +96,7 @@ package struct ReplayCommand: AsyncParsableCommand {
 
     private func replay(_ file: RetailFile, _ shop: ShopFile, shopPath: String, journal: Journal) async throws -> ReplayReport {
         let plan = SalesPlan(file)
-        let run = self.run ?? UUID().uuidString.prefix(8).lowercased()
-        var configuration = Replay.Configuration(run: "replay-\(run)")
+        var configuration = Replay.Configuration(run: "replay-\(UUID().uuidString.prefix(8).lowercased())")
         configuration.pacing = try self.pacing()
         configuration.shoppers = self.shoppers
         configuration.patience = .seconds(self.patience)

@@ -43,29 +43,36 @@ package struct BooksReader: Sendable {
         }
     }
 
-    /// Opens the databases for as long as `body` runs.
+    /// Opens the databases for as long as `body` runs, for the whole books.
     package func reading<Result: Sendable>(
         _ body: (@escaping @Sendable () async throws -> Books) async throws -> Result
+    ) async throws -> Result {
+        try await self.connected { clients in try await body { try await self.read(clients) } }
+    }
+
+    /// Reads how far events have come, and nothing else.
+    package func events() async throws -> EventRows {
+        try await self.connected { clients in try await Self.readEvents(clients) }
+    }
+
+    private func connected<Result: Sendable>(
+        _ body: ([String: PostgresClient]) async throws -> Result
     ) async throws -> Result {
         let logger = Logger(label: "soukctl") { _ in SwiftLogNoOpLogHandler() }
         let clients = self.databases.mapValues { PostgresClient(configuration: $0, logger: logger) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for client in clients.values { group.addTask { await client.run() } }
             defer { group.cancelAll() }
-            return try await body { try await self.read(clients) }
+            return try await body(clients)
         }
     }
 
     private func read(_ clients: [String: PostgresClient]) async throws -> Books {
         var books = Books()
         books.journal = self.journal
-        // Consumers first: a cursor read later than its producer's numbers could seem to be ahead of them.
-        for (name, client) in clients {
-            try await Self.reading(client) { try await EventsBook.readConsumers(name, $0, into: &books.events) }
-        }
+        books.events = try await Self.readEvents(clients)
         for (name, client) in clients {
             try await Self.reading(client) { transaction in
-                try await EventsBook.readProducer(name, transaction, into: &books.events)
                 switch name {
                 case "order_tracking": books.orders = try await OrdersBook.read(transaction)
                 case "catalog": (books.stock, books.reservations) = try await StockBook.read(transaction)
@@ -78,6 +85,18 @@ package struct BooksReader: Sendable {
         }
         books.provider = try await self.provider()
         return books
+    }
+
+    /// Consumers first: a cursor read later than its producer's numbers could seem to be ahead of them.
+    private static func readEvents(_ clients: [String: PostgresClient]) async throws -> EventRows {
+        var events = EventRows()
+        for client in clients.values {
+            try await Self.reading(client) { try await EventsBook.readConsumers($0, into: &events) }
+        }
+        for (name, client) in clients {
+            try await Self.reading(client) { try await EventsBook.readProducer(name, $0, into: &events) }
+        }
+        return events
     }
 
     /// One snapshot of one database, in which nothing can be written.

@@ -5,7 +5,7 @@ enum EventsBook {
     /// The topic of each database's outbox.
     private static func topic(_ database: String) -> String { database == "order_tracking" ? "orders" : database }
 
-    static func readConsumers(_ database: String, _ transaction: PostgresTransaction, into events: inout EventRows) async throws {
+    static func readConsumers(_ transaction: PostgresTransaction, into events: inout EventRows) async throws {
         guard try await Self.exists("inbox_cursor", transaction) else { return }
         for row in try await transaction.query("select grp, topic, part::bigint, pos from inbox_cursor order by 1, 2, 3") {
             let (group, topic, part, position) = try row.decode((String, String, Int64, Int64).self)
