@@ -24,6 +24,8 @@ stop_everything() {
         step "Stopping the stores"
         local pid
         pid=$(control pid)
+        control stop redis-cache redis-log postgres-standby || true
+        control stop postgres-primary || true
         control shutdown || true
         wait_until 90 process_is_gone "$pid" || warn "supervisord ($pid) takes its time."
     fi
