@@ -3,5 +3,5 @@
 
 command_build() {
     ensure_packages "${PACKAGES_TO_BUILD[@]}"
-    build_products
+    build
 }

@@ -14,18 +14,22 @@ command_test() {
     mkdir -p "$LOGS_FOLDER" "$TEST_HOME"
     make_test_python
     build --build-tests
+    TEST_PROGRAM="$(build_path)/soukPackageTests.xctest"
     choose_sample
     trap clean_up_after_tests EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     start_test_servers
-    local failed=0
+    local failed=0 target
     if [[ -n $filter && $filter != *System* ]]; then
-        run_tests 'chosen tests' --filter "$filter" || failed=1
+        run_tests chosen --filter "$filter" || failed=1
     else
-        [[ -n $filter ]] || run_tests 'rules and modules' --skip SystemTests || failed=1
+        # One target after the other: tests that measure time should not compete with the tests of other modules.
+        for target in $([[ -n $filter ]] || module_test_targets); do
+            run_tests "$target" --filter "^$target\\." || failed=1
+        done
         start_test_shop
-        run_tests 'the whole shop' --filter "${filter:-SystemTests}" || failed=1
+        run_tests SystemTests --filter "${filter:-^SystemTests\\.}" || failed=1
     fi
     show_summary
     return "$failed"
@@ -33,18 +37,24 @@ command_test() {
 
 TEST_SUMMARY=()
 
-# run_tests <what> <swift test arguments…>: shows failures as they come, everything goes to the log.
+# Every folder of tests but the whole shop's, which needs a running one.
+module_test_targets() {
+    local folder
+    for folder in "$SOUK_ROOT"/Tests/Shared/*Tests "$SOUK_ROOT"/Tests/Services/*Tests; do basename "$folder"; done
+}
+
+# run_tests <what> <arguments…>: shows failures as they come, everything goes to the log. The test program itself is
+# run: `swift test` would plan the build again each time.
 run_tests() {
     local what=$1 log status=0
     shift
-    log="$LOGS_FOLDER/test-${what// /-}.log"
-    headline "Testing: $what"
-    local -a flags
-    mapfile -t flags < <(swift_flags)
-    (cd "$SOUK_ROOT" && swift test "${flags[@]}" --skip-build "$@" 2>&1) | tee "$log" | show_test_progress || status=$?
+    log="$LOGS_FOLDER/test-$what.log"
+    step "Testing $what"
+    (cd "$SOUK_ROOT" && NO_COLOR=1 "$TEST_PROGRAM" --testing-library swift-testing "$@" 2>&1) \
+        | tee "$log" | show_test_progress || status=$?
     local last
     last=$(grep -E '(✔|✘) Test run with' "$log" | tail -n 1 || true)
-    TEST_SUMMARY+=("$(printf '%-20s %s' "$what" "${last:-no result; see $log}")")
+    TEST_SUMMARY+=("$(printf '%-22s %s' "$what" "${last:-no result; see $log}")")
     if ((status != 0)) || [[ $last != ✔* ]]; then
         warn "Failed: $what. Everything is in $log; its last lines:"
         tail -n 40 "$log" >&2

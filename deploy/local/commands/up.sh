@@ -11,7 +11,7 @@ command_up() {
         end_leftovers
         require_free_ports
     fi
-    [[ -n ${SOUK_BINARIES:-} ]] || build_products
+    [[ -n ${SOUK_BINARIES:-} ]] || build
     install_binaries
     write_file "$SOUK_HOME/port-base" <<<"$SOUK_PORT_BASE"
     create_secrets
@@ -23,15 +23,6 @@ command_up() {
     write_shop_file
     seed_catalogue
     show_welcome
-}
-
-# The programs only: not the tests.
-build_products() {
-    local name
-    for name in "${EXECUTABLES[@]}"; do
-        grep -q "\"$name\"" "$SOUK_ROOT/Package.swift" || fail "Package.swift has no product $name."
-    done
-    build
 }
 
 check_port_base() {
