@@ -53,6 +53,7 @@ EOF
             cat <<EOF
 STAFF_EMAIL=$STAFF_EMAIL
 STAFF_PASSWORD=$(secret staff)
+SIGNING_KEY_SECRET=$(secret signing-key)
 EOF
             ;;
     esac
