@@ -13,7 +13,7 @@ extension SystemTests {
             #expect(try await http.send("POST", route, Array(body.utf8)).status == 400)
         }
 
-        @Test(arguments: Self.routes, [JSON.array([]), "text", 5, nil, [:]])
+        @Test(arguments: Self.routes, [JSON.array([]), "text", 5, .null, [:]])
         func otherShapesAreUnderstoodAndWrong(route: String, body: JSON) async throws {
             let shopper = try await Shopper.register()
             let http = shopper.http.with("Idempotency-Key", "shape")
