@@ -11,6 +11,15 @@ extension SystemTests {
             return (shopper, id, sku)
         }
 
+        /// A parcel leaves at once; the money follows it.
+        private func ship(_ id: String, of shopper: Shopper, _ staff: Staff) async throws {
+            #expect(try await staff.ship(id).status == 201)
+            try await shopper.await(id, "shipped")
+            _ = try await poll("the payment is captured") {
+                try await shopper.order(id)["captured"].amount == 1_000 ? true : nil
+            }
+        }
+
         @Test func customerCancelsBeforeShipping() async throws {
             let staff = try await Staff.logIn()
             let (shopper, id, sku) = try await self.confirmedOrder(staff)
@@ -26,11 +35,9 @@ extension SystemTests {
         @Test func shipmentCapturesAndEndsCancelling() async throws {
             let staff = try await Staff.logIn()
             let (shopper, id, _) = try await self.confirmedOrder(staff)
-            #expect(try await staff.ship(id).status == 201)
-            try await shopper.await(id, "shipped")
+            try await self.ship(id, of: shopper, staff)
             let payment = try await shopper.payment(of: id)
             #expect(payment["authorized"].amount == 1_000)
-            #expect(payment["captured"].amount == 1_000)
             #expect(try await shopper.http.post("/v1/orders/\(id)/cancel").status == 409)
         }
 
@@ -38,8 +45,7 @@ extension SystemTests {
             let staff = try await Staff.logIn()
             let (shopper, id, _) = try await self.confirmedOrder(staff)
             #expect(try await staff.deliver(id).status == 409)
-            #expect(try await staff.ship(id).status == 201)
-            try await shopper.await(id, "shipped")
+            try await self.ship(id, of: shopper, staff)
             #expect(try await staff.deliver(id).status == 200)
             try await shopper.await(id, "delivered")
         }
@@ -47,11 +53,11 @@ extension SystemTests {
         @Test func partAndThenTheRestAreRefunded() async throws {
             let staff = try await Staff.logIn()
             let (shopper, id, _) = try await self.confirmedOrder(staff)
-            #expect(try await staff.ship(id).status == 201)
-            try await shopper.await(id, "shipped")
+            try await self.ship(id, of: shopper, staff)
             #expect(try await staff.refund(id, 300).status == 201)
             try await shopper.await(id, "partially_refunded")
             #expect(try await shopper.payment(of: id)["refunded"].amount == 300)
+            #expect(try await shopper.payment(of: id)["captured"].amount == 1_000)
             #expect([409, 422].contains(try await staff.refund(id, 701).status))
             #expect(try await staff.refund(id, nil).status == 201)
             try await shopper.await(id, "refunded")
@@ -62,8 +68,7 @@ extension SystemTests {
         @Test func refundIsGivenOncePerKey() async throws {
             let staff = try await Staff.logIn()
             let (shopper, id, _) = try await self.confirmedOrder(staff)
-            #expect(try await staff.ship(id).status == 201)
-            try await shopper.await(id, "shipped")
+            try await self.ship(id, of: shopper, staff)
             let key = UUID().uuidString
             #expect(try await staff.refund(id, 100, key: nil).status == 428)
             #expect(try await staff.refund(id, 100, key: key).status == 201)

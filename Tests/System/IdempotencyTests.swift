@@ -25,7 +25,7 @@ extension SystemTests {
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(answers.allSatisfy { $0.status == 201 })
+            #expect(answers.allSatisfy { $0.status == 201 }, "\(Set(answers.map(\.text)))")
             #expect(Set(answers.map(\.body)).count == 1)
             #expect(answers.count { $0.headers["idempotency-replayed"] == "true" } == 29)
             let id = try #require(answers.first?.json["id"].string)

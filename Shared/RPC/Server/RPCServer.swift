@@ -73,18 +73,16 @@ public final class RPCServer: Service, Sendable {
     private func drain() async {
         self.health.isServing = false
         let registry = self.registry
-        if !Task.isCancelled { registry.closing(.drain) }
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let close: @Sendable () -> Void = {
+        registry.closing(Task.isCancelled ? .close : .drain)
+        let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(
+            in: TimeAmount(self.configuration.drainTimeout)
+        ) {
             registry.closing(.close)
-            _ = loop.scheduleTask(in: .seconds(2)) { registry.giveUp() }
         }
-        let timer = loop.scheduleTask(in: TimeAmount(self.configuration.drainTimeout)) { close() }
-        if Task.isCancelled { close() }
         await withTaskCancellationHandler {
             await registry.waitUntilEmpty()
         } onCancel: {
-            close()
+            registry.closing(.close)
         }
         timer.cancel()
     }

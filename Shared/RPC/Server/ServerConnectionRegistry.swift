@@ -6,7 +6,6 @@ final class ServerConnectionRegistry: Sendable {
         var connections: [ObjectIdentifier: LoopMailbox<ServerCommand>] = [:]
         var isClosing = false
         var emptied: CheckedContinuation<Void, Never>?
-        var isGivenUp = false
     }
 
     private let state = Mutex(State())
@@ -43,28 +42,18 @@ final class ServerConnectionRegistry: Sendable {
         }
     }
 
-    /// Waits until no connection is open, or until ``giveUp()``. For one waiter.
+    /// Waits until no connection is open. For one waiter.
     func waitUntilEmpty() async {
         await withCheckedContinuation { continuation in
-            let isOver = self.state.withLock { state in
-                let isOver = state.connections.isEmpty || state.isGivenUp
-                if !isOver {
+            let isEmpty = self.state.withLock { state in
+                if !state.connections.isEmpty {
                     state.emptied = continuation
                 }
-                return isOver
+                return state.connections.isEmpty
             }
-            if isOver {
+            if isEmpty {
                 continuation.resume()
             }
         }
-    }
-
-    /// Ends the wait: a peer that never lets its connection close must not hold up the shutdown of a server.
-    func giveUp() {
-        let waiting = self.state.withLock { state in
-            state.isGivenUp = true
-            return state.emptied.take()
-        }
-        waiting?.resume()
     }
 }

@@ -97,7 +97,7 @@ import Wire
             let error = await #expect(throws: RPCError.self) {
                 try await client.call(TestMethods.echo, "x", timeout: .milliseconds(80))
             }
-            #expect(error?.code == .deadlineExceeded)
+            #expect(error == RPCError(.deadlineExceeded, "the deadline has passed"))
             #expect(start.duration(to: .now) < .seconds(5))
             for await _ in cancelled { break }
         }

@@ -28,11 +28,11 @@ struct HTTP: Sendable {
     }
 
     func post(_ path: String, _ body: JSON = [:], sourceLocation: SourceLocation = #_sourceLocation) async throws -> Answer {
-        try await self.send("POST", path, Array(try JSONEncoder().encode(body)), sourceLocation: sourceLocation)
+        try await self.send("POST", path, try body.bytes(), sourceLocation: sourceLocation)
     }
 
     func put(_ path: String, _ body: JSON, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Answer {
-        try await self.send("PUT", path, Array(try JSONEncoder().encode(body)), sourceLocation: sourceLocation)
+        try await self.send("PUT", path, try body.bytes(), sourceLocation: sourceLocation)
     }
 
     func send(

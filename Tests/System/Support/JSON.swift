@@ -50,6 +50,13 @@ enum JSON: Sendable, Hashable, Codable {
     var number: Int64? { if case .number(let value) = self { value } else { nil } }
     var array: [JSON] { if case .array(let values) = self { values } else { [] } }
 
+    /// As text, the same for the same value: a repeated request must repeat its body.
+    func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return Array(try encoder.encode(self))
+    }
+
     /// The minor units of a money object.
     var amount: Int64? { self["amount"].number }
 

@@ -49,7 +49,7 @@ delete_data() {
     # A home may hold another home (the tests' stack) and the tests' Python: those stay.
     local part
     for part in postgres redis-cache redis-log haproxy prometheus psp-simulator secrets env supervisor endpoints serving \
-        started scale logs bin run shop.json port-base journal; do
+        started scale logs bin run shop.json port-base journal.ndjson customers.json; do
         rm -rf "${SOUK_HOME:?}/$part"
     done
     rm -rf "$(runtime_folder)"
