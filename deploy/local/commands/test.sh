@@ -30,6 +30,7 @@ command_test() {
         done
         start_test_shop
         run_tests SystemTests --filter "${filter:-^SystemTests\\.}" || failed=1
+        audit_at_the_end || failed=1
     fi
     show_summary
     return "$failed"
@@ -62,6 +63,19 @@ run_tests() {
     fi
     # A test run without tests proves nothing.
     [[ $last != *'with 0 tests'* ]] || fail "No test matched '$*'."
+}
+
+# After all that the tests did to the shop its books must still be right.
+audit_at_the_end() {
+    local log="$LOGS_FOLDER/test-audit.log"
+    step "Auditing the second shop"
+    if "$SOUK_TEST_LOCAL" audit --wait 60 >"$log" 2>&1; then
+        TEST_SUMMARY+=("$(printf '%-22s %s' audit '✔ clean')")
+    else
+        TEST_SUMMARY+=("$(printf '%-22s %s' audit "✘ see $log")")
+        cat "$log" >&2
+        return 1
+    fi
 }
 
 show_test_progress() {
