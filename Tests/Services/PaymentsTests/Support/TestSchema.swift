@@ -19,12 +19,19 @@ enum TestSchema {
                     try await PostgresMigrator(client: client, logger: .quiet).apply(migrations)
                     return try await body(client)
                 }
-                try await admin.execute("drop schema \(unescaped: schema) cascade")
+                try await Self.drop(schema, admin)
                 return result
             } catch {
-                _ = try? await admin.execute("drop schema \(unescaped: schema) cascade")
+                try? await Self.drop(schema, admin)
                 throw error
             }
+        }
+    }
+
+    /// In a transaction, because that is repeated when it meets the last statement of a worker that has just been stopped.
+    private static func drop(_ schema: String, _ admin: PostgresClient) async throws {
+        try await admin.withTransaction(retries: 5) { transaction in
+            _ = try await transaction.execute("drop schema \(unescaped: schema) cascade")
         }
     }
 
