@@ -55,6 +55,14 @@ extension ServerConnectionHandler {
         }
     }
 
+    /// The connection's own window starts at 64 KiB and can only be raised by WINDOW_UPDATE (RFC 9113, 6.9.2).
+    func raiseConnectionWindow(context: ChannelHandlerContext) {
+        let increment = self.configuration.connectionWindow - 65_535
+        guard increment > 0 else { return }
+        self.write(.windowUpdate(windowSizeIncrement: increment), on: .rootStream, context: context)
+        context.flush()
+    }
+
     func openWindow(_ event: NIOHTTP2WindowUpdatedEvent, context: ChannelHandlerContext) {
         let isConnection = event.streamID == .rootStream
         let target = isConnection ? self.configuration.connectionWindow : self.configuration.streamWindow

@@ -51,14 +51,11 @@ final class ServerConnectionHandler: ChannelInboundHandler {
             handler.perform(commands, context: context)
         }
         self.mailbox = mailbox
-        // The connection's own window starts at 64 KiB and can only be raised by WINDOW_UPDATE.
-        let increment = self.configuration.connectionWindow - 65_535
-        if increment > 0 {
-            self.write(.windowUpdate(windowSizeIncrement: increment), on: .rootStream, context: context)
-            context.flush()
-        }
+        // Before the first write: if the client is gone already, that write makes the channel inactive before it returns.
+        let isWanted = self.registry.add(mailbox)
+        self.raiseConnectionWindow(context: context)
         self.limitHandshake(context: context)
-        if !self.registry.add(mailbox) {
+        if !isWanted {
             context.close(promise: nil)
         }
         context.fireChannelActive()

@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["GET / HTTP/1.1\r\nHost: souk\r\n\r\n", "\u{0}\u{1}\u{2}", String(repeating: "x", count: 100_000)])
+    func aClientThatDoesNotSpeakHTTP2IsCutOff(bytes: String) async throws {
+        try await withLoopback(handlers: [echo]) { client, server in
+            let stranger = try await connect(to: server.listeningPort())
+            try? await stranger.writeAndFlush(ByteBuffer(string: bytes))
+            // Fewer bytes than a preface has may still become one; then the client leaves.
+            if bytes.utf8.count < 24 { stranger.close(promise: nil) }
+            try await stranger.closeFuture.get()
+            let reply = try await client.call(TestMethods.echo, "still here")
+            #expect(reply.value == "still here")
+        }
+    }
+
     @Test func aSilentClientIsCutOff() async throws {
         var configuration = RPCServerConfiguration()
         configuration.handshakeTimeout = .milliseconds(100)
