@@ -102,7 +102,7 @@ import Testing
         let file = FileManager.default.temporaryDirectory.appending(path: "souk-endpoints-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }
         try "\(first.endpoint)\n".write(to: file, atomically: true, encoding: .utf8)
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.endpointPollInterval = .milliseconds(20)
         try await withClient(of: .file(file.path()), configuration: configuration) { client in
             #expect(try await client.call(TestMethods.write, "").value == "first")
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func withoutAnyInstanceACallFailsInTime() async throws {
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectionPatience = .milliseconds(100)
         // Nothing listens on the discard port of this machine.
         try await withClient(of: .list([Endpoint(host: "127.0.0.1", port: 9)]), configuration: configuration) { client in
@@ -128,7 +128,7 @@ import Testing
 
     @Test func threeHundredTimeoutsDoNotHurtAnInnocentCall() async throws {
         let instance = try await instance("a")
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectionsPerEndpoint = 1
         configuration.breaker.minimumCalls = .max
         try await withClient(of: .list([instance.endpoint]), configuration: configuration) { client in
@@ -155,7 +155,7 @@ import Testing
 
     @Test func threeHundredCancellationsDoNotHurtAnInnocentCall() async throws {
         let instance = try await instance("a")
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectionsPerEndpoint = 1
         try await withClient(of: .list([instance.endpoint]), configuration: configuration) { client in
             #expect(await eventually { client.balancer.readyConnections == 1 })

@@ -72,7 +72,7 @@ import Testing
     @Test func aSilentServerIsGivenUp() async throws {
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .bind(host: "127.0.0.1", port: 0).get()
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectTimeout = .milliseconds(50)
         configuration.connectionPatience = .milliseconds(300)
         let endpoint = Endpoint(host: "127.0.0.1", port: listener.localAddress?.port ?? 0)

@@ -8,9 +8,9 @@ enum TestMethods {
     typealias Text = Google_Protobuf_StringValue
     typealias Bytes = Google_Protobuf_BytesValue
 
-    static let echo = RPCMethod<Text, Text>("/souk.test.Test/Echo", idempotency: .noSideEffects, timeout: .seconds(5))
+    static let echo = RPCMethod<Text, Text>("/souk.test.Test/Echo", idempotency: .noSideEffects, timeout: .seconds(40))
     static let bytes = RPCMethod<Bytes, Bytes>("/souk.test.Test/Bytes", idempotency: .idempotent, timeout: .seconds(20))
-    static let write = RPCMethod<Text, Text>("/souk.test.Test/Write", idempotency: .unknown, timeout: .seconds(5))
+    static let write = RPCMethod<Text, Text>("/souk.test.Test/Write", idempotency: .unknown, timeout: .seconds(40))
 }
 
 /// Runs a server on a free port and a client to it while `body` runs.
@@ -18,7 +18,7 @@ func withLoopback<Result: Sendable>(
     handlers: [RPCHandler],
     authenticator: RPCAuthenticator? = nil,
     server serverConfiguration: RPCServerConfiguration = RPCServerConfiguration(),
-    client clientConfiguration: RPCClientConfiguration = RPCClientConfiguration(),
+    client clientConfiguration: RPCClientConfiguration = .patient,
     _ body: (RPCClient, RPCServer) async throws -> Result
 ) async throws -> Result {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -43,7 +43,7 @@ import Wire
     @Test func moreThanOneWindowPassesOverOneConnection() async throws {
         // A connection stops dead at 64 KiB, or at its raised window, if nobody opens the windows again.
         let handler = RPCHandler(TestMethods.bytes) { request, _ in request }
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectionsPerEndpoint = 1
         try await withLoopback(handlers: [handler], client: configuration) { client, _ in
             var request = TestMethods.Bytes()
@@ -92,13 +92,14 @@ import Wire
             }
             return "late"
         }
-        try await withLoopback(handlers: [handler]) { client, _ in
-            let start = ContinuousClock.now
+        var configuration = RPCClientConfiguration.patient
+        // The client would answer itself after its slack: here the server's answer is wanted, however late.
+        configuration.deadlineSlack = .seconds(20)
+        try await withLoopback(handlers: [handler], client: configuration) { client, _ in
             let error = await #expect(throws: RPCError.self) {
                 try await client.call(TestMethods.echo, "x", timeout: .milliseconds(80))
             }
             #expect(error == RPCError(.deadlineExceeded, "the deadline has passed"))
-            #expect(start.duration(to: .now) < .seconds(5))
             for await _ in cancelled { break }
         }
     }
@@ -154,7 +155,7 @@ import Wire
     @Test func aCallerWithoutTheSecretIsTurnedAway() async throws {
         let handler = RPCHandler(TestMethods.echo) { _, context in .init(context.caller ?? "nobody") }
         let authenticator = RPCAuthenticator.sharedSecrets([("s3cret", "cart")])
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         try await withLoopback(handlers: [handler], authenticator: authenticator, client: configuration) { client, _ in
             let error = await #expect(throws: RPCError.self) { try await client.call(TestMethods.echo, "x") }
             #expect(error?.code == .unauthenticated)

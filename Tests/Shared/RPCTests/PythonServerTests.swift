@@ -148,7 +148,7 @@ extension PythonServerTests {
         let peer = try PythonPeer("server.py", options)
         defer { peer.kill() }
         let port = try #require(Int(await peer.line().dropFirst("port ".count)))
-        var configuration = RPCClientConfiguration()
+        var configuration = RPCClientConfiguration.patient
         configuration.connectionsPerEndpoint = 1
         // Failures are what is tested here.
         configuration.breaker.minimumCalls = .max

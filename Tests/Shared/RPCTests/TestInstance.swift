@@ -55,7 +55,7 @@ final class TestInstance: Sendable {
 /// Runs a client of the given source while `body` runs.
 func withClient<Result: Sendable>(
     of endpoints: EndpointSource,
-    configuration: RPCClientConfiguration = RPCClientConfiguration(),
+    configuration: RPCClientConfiguration = .patient,
     _ body: (RPCClient) async throws -> Result
 ) async throws -> Result {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

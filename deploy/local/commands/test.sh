@@ -37,6 +37,7 @@ command_test() {
 }
 
 TEST_SUMMARY=()
+FAILED_TESTS=()
 
 # Every folder of tests but the whole shop's, which needs a running one.
 module_test_targets() {
@@ -58,11 +59,20 @@ run_tests() {
     TEST_SUMMARY+=("$(printf '%-22s %s' "$what" "${last:-no result; see $log}")")
     if ((status != 0)) || [[ $last != ✔* ]]; then
         warn "Failed: $what. Everything is in $log; its last lines:"
-        tail -n 40 "$log" >&2
+        tail -n 40 "$log" | cut -c 1-300 >&2
+        note_failed_tests "$what" "$log"
         return 1
     fi
     # A test run without tests proves nothing.
     [[ $last != *'with 0 tests'* ]] || fail "No test matched '$*'."
+}
+
+# Names the failed tests with what they said; the summary repeats them, since a long run scrolls by.
+note_failed_tests() {
+    local line
+    while IFS= read -r line; do
+        FAILED_TESTS+=("$(printf '%-22s %s' "$1" "$line")")
+    done < <(grep -E '✘ Test .*recorded an issue|Fatal error|: error: ' "$2" | cut -c 1-300 | head -n 20)
 }
 
 # After all that the tests did to the shop its books must still be right.
@@ -99,6 +109,7 @@ show_test_progress() {
 show_summary() {
     headline "Summary after $SECONDS seconds"
     printf '  %s\n' "${TEST_SUMMARY[@]}"
+    if ((${#FAILED_TESTS[@]} > 0)); then printf '  %s\n' 'What failed:' "${FAILED_TESTS[@]}"; fi
     say "  sample: $SOUK_TEST_SAMPLE"
 }
 
