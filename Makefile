@@ -1,7 +1,7 @@
 # Every task of the project. `make help` lists them; deploy/local/ says how each is done.
 SHELL := /bin/bash
 SOUK := deploy/local/souk
-SERVICES := login catalog cart payments order-tracking
+SERVICES := login catalog cart payments order-tracking storefront
 
 .DEFAULT_GOAL := help
 .PHONY: help build up down status logs scale replay audit test check format

@@ -17,6 +17,7 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let metricsCore = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -103,6 +104,18 @@ serviceTargets += service("Cart")
 serviceTargets += service("Payments")
 serviceTargets += service("OrderTracking")
 serviceTargets += [
+    // The web shop owns nothing: it calls the services' public APIs, so it sees no database, no event and no contract.
+    .target(
+        name: "StorefrontService",
+        dependencies: ["Auth", "Commerce", "Resilience", "ServiceKit", mustache] + serviceLibraries,
+        path: "Services/Storefront/Service",
+        resources: [.embedInCode("Templates"), .embedInCode("Assets")]
+    ),
+    .executableTarget(
+        name: "StorefrontMain",
+        dependencies: ["StorefrontService", "ServiceKit"],
+        path: "Services/Storefront/Main"
+    ),
     // The payment provider's stand-in is a stranger's system: it shares ServiceKit with the shop, but no contract and no rule.
     .target(
         name: "PSPSimulatorService",
@@ -129,6 +142,7 @@ let executables: [Product] = [
     .executable(name: "cart", targets: ["CartMain"]),
     .executable(name: "payments", targets: ["PaymentsMain"]),
     .executable(name: "order-tracking", targets: ["OrderTrackingMain"]),
+    .executable(name: "storefront", targets: ["StorefrontMain"]),
     .executable(name: "psp-simulator", targets: ["PSPSimulatorMain"]),
     .executable(name: "soukctl", targets: ["SoukctlMain"]),
 ]
@@ -177,6 +191,10 @@ var testTargets: [Target] = [
             + serviceLibraries
     ),
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
+    tests(
+        "StorefrontTests", in: "Services",
+        ["StorefrontService", "Commerce", "Resilience", "ServiceKit", hummingbirdTesting] + serviceLibraries
+    ),
     tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),
     .testTarget(
         name: "SystemTests",
@@ -203,6 +221,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),

@@ -14,7 +14,7 @@ write_backends() {
         echo '# Written by deploy/local/souk: who is there now.'
         for service in "${SERVICES[@]}"; do
             serving=" $(serving_slots "$service" | tr '\n' ' ') "
-            printf '\nbackend %s from service\n' "$service"
+            printf '\nbackend %s from %s\n' "$service" "$(haproxy_defaults "$service")"
             for ((slot = 0; slot < SLOTS_PER_SERVICE; slot++)); do
                 printf '    server %s-%s 127.0.0.1:%s port %s' "$service" "$slot" \
                     "$(instance_port "$service" "$slot" http)" "$(instance_port "$service" "$slot" admin)"
@@ -24,6 +24,9 @@ write_backends() {
     } | write_file "$SOUK_HOME/haproxy/backends.cfg"
 }
 
+# Who meets the storefront is a person: what HAProxy says in its place is a page.
+haproxy_defaults() { if [[ $1 == storefront ]]; then echo page; else echo service; fi; }
+
 start_haproxy() {
     local config="$SOUK_ROOT/deploy/haproxy/haproxy.cfg" backends="$SOUK_HOME/haproxy/backends.cfg"
     write_backends
@@ -32,6 +35,7 @@ start_haproxy() {
         echo "SOUK_STATS_PORT=$(port haproxy-stats)"
         echo "SOUK_RUNTIME_SOCKET=$(haproxy_socket)"
         echo "SOUK_RATE_LIMIT=${SOUK_RATE_LIMIT:-200000}"
+        echo "SOUK_PROXY_KEY=$(secret proxy)"
     } | write_file "$SOUK_HOME/env/haproxy" 600
     write_file "$SOUK_HOME/haproxy/run" 700 <<EOF
 #!/bin/sh

@@ -23,13 +23,13 @@ create_databases() {
         role_sql auditor 'connection limit 20'
         echo 'grant pg_read_all_data to auditor;'
         echo 'alter role auditor set default_transaction_read_only = on;'
-        for service in "${SERVICES[@]}"; do
+        for service in "${OWNERS_OF_DATA[@]}"; do
             role_sql "$(database_name "$service")" "connection limit $ROLE_CONNECTION_LIMIT"
         done
         # A lost cart is an annoyance, a lost order is not: carts need not wait for a synchronous standby.
         echo 'alter role cart set synchronous_commit = local;'
     } | run_sql postgres
-    for service in "${SERVICES[@]}"; do
+    for service in "${OWNERS_OF_DATA[@]}"; do
         name=$(database_name "$service")
         [[ $(query primary postgres "select count(*) from pg_database where datname = '$name'") == 1 ]] \
             || echo "create database $name owner $name;" | run_sql postgres

@@ -32,6 +32,12 @@ instance_environment() {
 HTTP_PORT=$(instance_port "$service" "$slot" http)
 GRPC_PORT=$(instance_port "$service" "$slot" grpc)
 ADMIN_PORT=$(instance_port "$service" "$slot" admin)
+EOF
+    if [[ $service == storefront ]]; then
+        storefront_environment
+        return 0
+    fi
+    cat <<EOF
 DATABASE_URL=$(database_url "$service")
 REDIS_CACHE_URL=$(redis_url redis-cache)
 REDIS_LOG_URL=$(redis_url redis-log)
@@ -57,6 +63,14 @@ SIGNING_KEY_SECRET=$(secret signing-key)
 EOF
             ;;
     esac
+}
+
+storefront_environment() {
+    cat <<EOF
+SHOP_API_URL=http://127.0.0.1:$(port public)
+SESSION_KEYS=$(secret session)
+PROXY_KEY=$(secret proxy)
+EOF
 }
 
 common_environment() {

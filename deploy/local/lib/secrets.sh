@@ -3,7 +3,7 @@
 
 readonly SECRETS_FOLDER="$SOUK_HOME/secrets"
 readonly SECRET_NAMES=(postgres replicator auditor login catalog cart payments order_tracking
-    staff psp-api-key psp-webhook read-after signing-key)
+    staff psp-api-key psp-webhook read-after signing-key session proxy)
 
 create_secrets() {
     local name

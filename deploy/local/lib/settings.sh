@@ -6,7 +6,9 @@ SOUK_HOME=${SOUK_HOME:-$SOUK_ROOT/.souk}
 export SOUK_HOME
 
 # The order is the services' port block: service k has the ports from base + 100 * (k + 1).
-readonly SERVICES=(login catalog cart payments order-tracking)
+readonly SERVICES=(login catalog cart payments order-tracking storefront)
+# Those that own data. The storefront calls the others and keeps nothing.
+readonly OWNERS_OF_DATA=(login catalog cart payments order-tracking)
 readonly SLOTS_PER_SERVICE=10
 
 # The first start of a home fixes its port base, so that later commands need no environment.

@@ -7,9 +7,11 @@ public_url() { echo "http://127.0.0.1:$(port public)"; }
 
 write_shop_file() {
     local service databases='{}' services='{}'
-    for service in "${SERVICES[@]}"; do
+    for service in "${OWNERS_OF_DATA[@]}"; do
         databases=$(jq -c --arg name "$(database_name "$service")" --arg url "$(auditor_url "$service")" \
             '. + {($name): $url}' <<<"$databases")
+    done
+    for service in "${SERVICES[@]}"; do
         services=$(jq -c --arg name "$service" --argjson instances "$(instances_json "$service")" \
             '. + {($name): $instances}' <<<"$services")
     done

@@ -1,0 +1,10 @@
+import ServiceKit
+import StorefrontService
+
+/// The executable `storefront`.
+@main
+struct StorefrontMain {
+    static func main() async {
+        await ServiceProcess.run(StorefrontApp.self)
+    }
+}
