@@ -145,6 +145,7 @@ let executables: [Product] = [
     .executable(name: "storefront", targets: ["StorefrontMain"]),
     .executable(name: "psp-simulator", targets: ["PSPSimulatorMain"]),
     .executable(name: "soukctl", targets: ["SoukctlMain"]),
+    .executable(name: "bare-server", targets: ["BareServer"]),
 ]
 
 // MARK: - Tests: rules without I/O, one module against the real server, the whole system
@@ -202,6 +203,8 @@ var testTargets: [Target] = [
         path: "Tests/System",
         exclude: ["Fixtures"]
     ),
+    // What `make bench` compares the catalogue's product page with.
+    .executableTarget(name: "BareServer", dependencies: [hummingbird, httpTypes], path: "Tests/Benchmarks/BareServer"),
 ]
 
 let package = Package(
