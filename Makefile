@@ -33,8 +33,8 @@ replay: ## sell a day of a real shop through the public API: file=orders.csv [op
 audit: ## check from outside that nothing is lost, doubled or wrong
 	@$(SOUK) audit $(options)
 
-test: ## every test: rules, modules on real servers, the whole shop
-	@$(SOUK) test
+test: ## every test: rules, modules on real servers, the whole shop; filter=CartTests for some
+	@$(SOUK) test $(if $(filter),filter=$(filter))
 
 check: ## format, imports, generated code, file lengths, scripts, configurations
 	@deploy/scripts/check

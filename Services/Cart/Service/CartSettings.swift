@@ -7,5 +7,8 @@ enum CartSettings {
     static let guestDays = Setting.int(
         "GUEST_CART_DAYS", default: 30, in: 1...3_650, unit: "days", help: "After how long an untouched guest cart is deleted.")
 
-    static let all: [any SettingDescription] = [productTTL, guestDays]
+    static let all: [any SettingDescription] =
+        DataSettings.database + [
+            DataSettings.redisCacheURL, DataSettings.redisLogURL, ServiceHost.endpointSetting("catalog"), productTTL, guestDays,
+        ]
 }

@@ -13,7 +13,9 @@ public struct CatalogApp: ServiceApp {
         help: "How long a product page is kept in the cache when nothing makes it void."
     )
 
-    public static var settings: [any SettingDescription] { [Self.pageTimeToLive] }
+    public static var settings: [any SettingDescription] {
+        DataSettings.database + [DataSettings.redisCacheURL, DataSettings.redisLogURL, Self.pageTimeToLive]
+    }
 
     /// Its tables, and those of the outbox, the inbox and the idempotency keys.
     static var migrations: [PostgresMigration] {

@@ -9,7 +9,9 @@ public import ServiceKit
 /// Puts login together.
 public struct LoginApp: ServiceApp {
     public static let name = "login"
-    public static var settings: [any SettingDescription] { LoginSettings.all }
+    public static var settings: [any SettingDescription] {
+        DataSettings.database + [DataSettings.redisCacheURL, DataSettings.redisLogURL] + LoginSettings.all
+    }
 
     /// Makes all parts and registers them.
     public init(host: ServiceHost) async throws {

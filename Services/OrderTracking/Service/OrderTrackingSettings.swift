@@ -11,7 +11,10 @@ enum OrderTrackingSettings {
     static let resendAfter = Setting.seconds(
         "RESEND_SECONDS", default: 5, in: 0.1...600, help: "After how long an unanswered command is sent again the first time.")
 
-    static let all: [any SettingDescription] = [reserveTimeout, authorizeTimeout, resendAfter]
+    static let all: [any SettingDescription] =
+        DataSettings.database + [
+            DataSettings.redisLogURL, ServiceHost.endpointSetting("cart"), reserveTimeout, authorizeTimeout, resendAfter,
+        ]
 
     /// The saga's patience.
     static func timing(_ settings: Settings) throws -> SagaTiming {

@@ -22,5 +22,6 @@ enum PaymentsSettings {
         "PSP_CONCURRENCY", default: 64, in: 1...1024, unit: "calls", help: "Calls to the provider at once from this instance."
     )
 
-    static let all: [any SettingDescription] = [pspURL, apiKey, webhookSecret, timeout, concurrency]
+    static let all: [any SettingDescription] =
+        DataSettings.database + [DataSettings.redisLogURL, pspURL, apiKey, webhookSecret, timeout, concurrency]
 }

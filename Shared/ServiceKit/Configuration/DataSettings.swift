@@ -16,11 +16,9 @@ public enum DataSettings {
         "REDIS_LOG_URL", default: nil, expectation: "redis://host:port", help: "The Redis that carries the event log.", isSecret: true)
     /// The key of read-after tokens.
     public static let readAfterSecret = Setting.string(
-        "READ_AFTER_SECRET", default: nil, expectation: "a text of 16 characters or more, the same for all instances",
-        help: "Signs Souk-Read-After tokens.", isSecret: true)
+        "READ_AFTER_SECRET", default: nil, isRequired: false, expectation: "a text of 16 characters or more, the same for all instances",
+        help: "Signs Souk-Read-After tokens; without it none are given out.", isSecret: true)
 
-    /// All of them, for the table.
-    public static let all: [any SettingDescription] = [
-        databaseURL, databaseMigrate, redisCacheURL, redisLogURL, readAfterSecret,
-    ]
+    /// What a service with a database reads.
+    public static let database: [any SettingDescription] = [databaseURL, databaseMigrate, readAfterSecret]
 }

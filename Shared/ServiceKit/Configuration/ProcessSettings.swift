@@ -47,7 +47,8 @@ public enum ProcessSettings {
         help: "What stands before the name of a problem's type.")
     /// Where login publishes its keys.
     public static let jwksURL = Setting.string(
-        "LOGIN_JWKS_URL", default: nil, expectation: "a URL", help: "Where the keys for access tokens are fetched.")
+        "LOGIN_JWKS_URL", default: nil, isRequired: false, expectation: "a URL",
+        help: "Where the keys for access tokens are fetched; without it the service verifies none.")
 
     /// All of them, for the table.
     public static let all: [any SettingDescription] = [

@@ -6,8 +6,11 @@ public struct Setting<Value: Sendable>: Sendable {
     /// The environment variable, for example `HTTP_PORT`.
     public let name: String
 
-    /// Used when the variable is not set; nil if it has to be set.
+    /// Used when the variable is not set.
     public let defaultValue: Value?
+
+    /// Whether a process that reads the setting needs a value. False where a part is left out without one.
+    public let isRequired: Bool
 
     /// What the value must be, for people: `a port, 0 to 65535`.
     public let expectation: String
@@ -24,7 +27,8 @@ public struct Setting<Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - name: The environment variable.
-    ///   - defaultValue: Used when the variable is not set; nil if it has to be set.
+    ///   - defaultValue: Used when the variable is not set; nil if it has to be set, or may be left out.
+    ///   - isRequired: Whether a value is needed. Defaults to true.
     ///   - expectation: What the value must be, as the end of "must be …".
     ///   - help: What it is for.
     ///   - isSecret: Whether the value must not be shown.
@@ -32,6 +36,7 @@ public struct Setting<Value: Sendable>: Sendable {
     public init(
         _ name: String,
         default defaultValue: Value?,
+        isRequired: Bool = true,
         expectation: String,
         help: String,
         isSecret: Bool = false,
@@ -39,6 +44,7 @@ public struct Setting<Value: Sendable>: Sendable {
     ) {
         self.name = name
         self.defaultValue = defaultValue
+        self.isRequired = isRequired
         self.expectation = expectation
         self.help = help
         self.isSecret = isSecret
@@ -70,11 +76,12 @@ extension Setting where Value == String {
     public static func string(
         _ name: String,
         default value: String?,
+        isRequired: Bool = true,
         expectation: String = "a text",
         help: String,
         isSecret: Bool = false
     ) -> Setting {
-        Setting(name, default: value, expectation: expectation, help: help, isSecret: isSecret) { $0 }
+        Setting(name, default: value, isRequired: isRequired, expectation: expectation, help: help, isSecret: isSecret) { $0 }
     }
 }
 
@@ -89,7 +96,7 @@ extension Setting where Value == Duration {
         Setting(
             name,
             default: value.map { .milliseconds(Int64($0 * 1_000)) },
-            expectation: "seconds from \(range.lowerBound) to \(range.upperBound)",
+            expectation: "seconds from \(Duration.text(seconds: range.lowerBound)) to \(Duration.text(seconds: range.upperBound))",
             help: help
         ) { text in
             guard let seconds = Double(text), range.contains(seconds) else { return nil }
@@ -100,7 +107,19 @@ extension Setting where Value == Duration {
 
 extension Setting: SettingDescription {
     public var defaultText: String {
-        guard let defaultValue else { return "must be set" }
-        return self.isSecret ? "(secret)" : "\(defaultValue)"
+        switch self.defaultValue {
+        case nil: self.isRequired ? "must be set" : "not set"
+        case let text as String where text.isEmpty: "not set"
+        case _ where self.isSecret: "(secret)"
+        case let duration as Duration: Duration.text(seconds: duration / .seconds(1))
+        case let value?: "\(value)"
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds as a person writes them: `2`, `0.1`.
+    fileprivate static func text(seconds: Double) -> String {
+        Int(exactly: seconds).map(String.init) ?? "\(seconds)"
     }
 }

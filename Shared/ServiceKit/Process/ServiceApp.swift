@@ -3,7 +3,7 @@ public protocol ServiceApp {
     /// The name of the service: in logs, metrics and the path of its OpenAPI document.
     static var name: String { get }
 
-    /// The settings of its own, for the table that `--help` prints.
+    /// All settings that it reads beside those of every process (``ProcessSettings``). Others cannot be read.
     static var settings: [any SettingDescription] { get }
 
     /// Makes the parts and hands them to the host: routes, services, checks. Must not wait for other systems beyond

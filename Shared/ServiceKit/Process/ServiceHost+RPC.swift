@@ -7,8 +7,8 @@ extension ServiceHost {
         self.rpcHandlers.append(contentsOf: handlers)
     }
 
-    /// A client of another service, which stands at the endpoints in `<TARGET>_GRPC`: a list `host:port,host:port`, or
-    /// `file:/path` for a list that may change.
+    /// A client of another service, which stands at the endpoints in `<TARGET>_GRPC`: a list `host:port,host:port`,
+    /// `dns:host:port` for a name that is looked up again and again, or `file:/path` for a list that may change.
     ///
     /// - Parameter target: The service, such as `catalog`.
     public func rpcClient(_ target: String) throws -> RPCClient {
@@ -28,7 +28,7 @@ extension ServiceHost {
         Setting.string(
             "\(target.uppercased())_GRPC",
             default: nil,
-            expectation: "a list such as 127.0.0.1:9090,127.0.0.1:9091, or file:/path",
+            expectation: "a list such as 127.0.0.1:9090,127.0.0.1:9091, or dns:host:port, or file:/path",
             help: "Where the gRPC servers of \(target) are."
         )
     }

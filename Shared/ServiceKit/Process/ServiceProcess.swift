@@ -11,17 +11,16 @@ import UnixSignals
 public enum ServiceProcess {
     /// Runs a service until it is told to stop.
     ///
-    /// With `--help` it prints the table of settings instead. A setting that cannot be used ends the process with a
+    /// With `--help` it prints the table of settings instead, with `--help=json` the same for programs. A setting that cannot be used ends the process with a
     /// sentence and exit status 78 (`EX_CONFIG`); anything else that keeps it from running with 1.
     public static func run<App: ServiceApp>(_ app: App.Type) async {
-        if CommandLine.arguments.contains("--help") {
-            print(SettingsTable.text(service: App.name, settings: ProcessSettings.all + DataSettings.all + App.settings))
-            return
-        }
+        let table = SettingsTable(service: App.name, settings: ProcessSettings.all + App.settings)
+        if CommandLine.arguments.contains("--help") { return print(table.text) }
+        if CommandLine.arguments.contains("--help=json") { return print(table.json) }
         // A peer that goes away is an error of that connection, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            try await self.run(app, settings: Settings())
+            try await self.run(app, settings: Settings(declared: ProcessSettings.all + App.settings))
         } catch let error as ConfigurationError {
             self.end(with: error.description, status: 78, service: App.name)
         } catch {

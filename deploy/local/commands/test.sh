@@ -21,6 +21,7 @@ command_test() {
     trap 'exit 143' TERM
     start_test_servers
     local failed=0 target
+    [[ -n $filter ]] || check_configuration_page || failed=1
     if [[ -n $filter && $filter != *System* ]]; then
         run_tests chosen --filter "$filter" || failed=1
     else
@@ -38,6 +39,17 @@ command_test() {
 
 TEST_SUMMARY=()
 FAILED_TESTS=()
+
+# The table of settings in the documentation is the programs' own.
+check_configuration_page() {
+    step "Comparing docs/configuration.md with the programs"
+    if "$SOUK_ROOT/deploy/scripts/generate-configuration" --check "$(build_path)" "${SERVICES[@]}" psp-simulator; then
+        TEST_SUMMARY+=("$(printf '%-22s %s' configuration.md '✔ current')")
+    else
+        TEST_SUMMARY+=("$(printf '%-22s %s' configuration.md '✘ out of date')")
+        return 1
+    fi
+}
 
 # Every folder of tests but the whole shop's, which needs a running one.
 module_test_targets() {

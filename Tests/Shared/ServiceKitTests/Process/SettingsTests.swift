@@ -1,5 +1,6 @@
-import ServiceKit
 import Testing
+
+@testable import ServiceKit
 
 @Suite struct SettingsTests {
     let port = Setting.int("HTTP_PORT", default: 8080, in: 0...65_535, unit: "port", help: "The port.")
@@ -26,5 +27,23 @@ import Testing
         let drain = Setting.seconds("DRAIN_SECONDS", default: 2, in: 0...10, help: "x")
         #expect(try Settings(values: ["DRAIN_SECONDS": "0.5"]).value(drain) == .milliseconds(500))
         #expect(throws: ConfigurationError.self) { try Settings(values: ["DRAIN_SECONDS": "nan"]).value(drain) }
+    }
+
+    @Test func onlyDeclaredSettingsAreRead() throws {
+        let settings = Settings(declared: [self.port])
+        #expect(throws: ConfigurationError.self) { try settings.optional(self.secret) }
+        #expect(try settings.value(self.port) > 0)
+    }
+
+    @Test func tableSaysWhatIsNeeded() {
+        let drain = Setting.seconds("DRAIN_SECONDS", default: 2, in: 0.5...10, help: "How long.")
+        let optional = Setting.string("URL", default: nil, isRequired: false, expectation: "a URL", help: "Where.")
+        let table = SettingsTable(service: "x", settings: [self.secret, drain, optional])
+        #expect(
+            table.json == #"[{"default":"2","expectation":"seconds from 0.5 to 10","help":"How long.","name":"DRAIN_SECONDS"},"#
+                + #"{"default":"must be set","expectation":"a text","help":"The key.","name":"PSP_API_KEY"},"#
+                + #"{"default":"not set","expectation":"a URL","help":"Where.","name":"URL"}]"#
+        )
+        #expect(table.text.contains("  DRAIN_SECONDS  (default: 2)\n      seconds from 0.5 to 10. How long."))
     }
 }
