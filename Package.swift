@@ -199,7 +199,7 @@ var testTargets: [Target] = [
     tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),
     .testTarget(
         name: "SystemTests",
-        dependencies: ["TestSupport", "Postgres", "Commerce", httpClient, nioCore, nioHTTP1],
+        dependencies: ["TestSupport", "Postgres", "Commerce", httpClient, logging, nioCore, nioHTTP1],
         path: "Tests/System",
         exclude: ["Fixtures"]
     ),

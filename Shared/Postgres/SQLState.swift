@@ -22,6 +22,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     public static let readOnlyTransaction = SQLState(rawValue: "25006")
     public static let invalidStatementName = SQLState(rawValue: "26000")
     public static let featureNotSupported = SQLState(rawValue: "0A000")
+    public static let insufficientPrivilege = SQLState(rawValue: "42501")
     public static let syntaxError = SQLState(rawValue: "42601")
     public static let undefinedTable = SQLState(rawValue: "42P01")
     public static let undefinedColumn = SQLState(rawValue: "42703")

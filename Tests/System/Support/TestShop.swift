@@ -15,6 +15,8 @@ struct TestShop: Decodable {
     var url: String
     var staff: Staff
     var psp: Provider
+    /// The auditor's connection strings.
+    var databases: [String: String]
 
     /// `SOUK_TEST_SHOP`: the shop's `shop.json`.
     static let path = Self.environment("SOUK_TEST_SHOP")

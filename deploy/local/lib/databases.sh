@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# One database and one role for each service. A role owns its own database and can enter no other.
+# One database and one role for each service. A role owns its own database and can enter no other. The auditor enters all
+# of them and reads what deploy/postgres/auditor.sql says.
 
 readonly ROLE_CONNECTION_LIMIT=120
 
@@ -21,8 +22,6 @@ create_databases() {
     {
         role_sql replicator 'replication connection limit 8'
         role_sql auditor 'connection limit 20'
-        echo 'grant pg_read_all_data to auditor;'
-        echo 'alter role auditor set default_transaction_read_only = on;'
         for service in "${OWNERS_OF_DATA[@]}"; do
             role_sql "$(database_name "$service")" "connection limit $ROLE_CONNECTION_LIMIT"
         done
@@ -36,8 +35,8 @@ create_databases() {
         run_sql postgres <<EOF
 alter database $name owner to $name;
 revoke all on database $name from public;
-grant connect on database $name to auditor;
 EOF
+        run_sql "$name" --single-transaction <"$SOUK_ROOT/deploy/postgres/auditor.sql"
     done
     echo 'revoke connect on database postgres from public; revoke connect on database template1 from public;' | run_sql postgres
 }

@@ -72,10 +72,10 @@ query() {
         -h 127.0.0.1 -p "$(port "postgres-$1")" -U postgres -d "$2" -c "$3"
 }
 
-# run_sql <database>: the statements on stdin, on the primary.
+# run_sql <database> [psql's options…]: the statements on stdin, on the primary.
 run_sql() {
     PGPASSWORD=$(secret postgres) PGOPTIONS='-c client_min_messages=warning' "$(postgres_binaries)/psql" -Xq \
-        -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(port postgres-primary)" -U postgres -d "$1" -f - >/dev/null
+        -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(port postgres-primary)" -U postgres -d "$1" "${@:2}" -f - >/dev/null
 }
 
 # A standby is copied from the primary once, and again only when its slot has lost the log that it needs.

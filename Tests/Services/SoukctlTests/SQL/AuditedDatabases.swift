@@ -10,10 +10,15 @@ struct AuditedDatabases {
     let urls: [String: String]
 
     /// Makes the databases, hands them over and drops them.
-    static func with(_ body: (AuditedDatabases) async throws -> Void) async throws {
+    ///
+    /// - Parameter prepare: What is done to them while they have no tables yet.
+    static func with(
+        prepare: (AuditedDatabases) async throws -> Void = { _ in },
+        _ body: (AuditedDatabases) async throws -> Void
+    ) async throws {
         let root = TestServers.postgres ?? ""
         let prefix = "audit_\(UUID().uuidString.prefix(8).lowercased())"
-        let names = ["order_tracking", "catalog", "payments"]
+        let names = ["order_tracking", "catalog", "payments", "login"]
         let base = root.prefix(upTo: root.lastIndex(of: "/") ?? root.endIndex)
         let urls = Dictionary(uniqueKeysWithValues: names.map { ($0, "\(base)/\(prefix)_\($0)") })
         try await Self.client(root) { client in
@@ -21,6 +26,7 @@ struct AuditedDatabases {
         }
         let databases = AuditedDatabases(urls: urls)
         do {
+            try await prepare(databases)
             try await databases.fill()
             try await body(databases)
         } catch {
@@ -58,8 +64,19 @@ struct AuditedDatabases {
         }
     }
 
+    /// The same databases, entered by another role.
+    func seen(by role: String) -> AuditedDatabases {
+        AuditedDatabases(
+            urls: self.urls.mapValues { url in
+                guard let scheme = url.range(of: "://"), let host = url.firstIndex(of: "@") else { return url }
+                return url[..<scheme.upperBound] + role + url[host...]
+            }
+        )
+    }
+
     private func fill() async throws {
-        for (database, folder) in [("order_tracking", "OrderTracking"), ("catalog", "Catalog"), ("payments", "Payments")] {
+        let folders = ["order_tracking": "OrderTracking", "catalog": "Catalog", "payments": "Payments", "login": "Login"]
+        for (database, folder) in folders {
             try await Self.client(self.urls[database] ?? "") { client in
                 let migrator = PostgresMigrator(client: client, logger: Self.logger)
                 try await migrator.apply(Outbox.migrations + Inbox.migrations + Self.migrations(folder))
@@ -125,7 +142,7 @@ struct AuditedDatabases {
 
     private static let logger = Logger(label: "audit-tests") { _ in SwiftLogNoOpLogHandler() }
 
-    private static func client(_ url: String, _ body: (PostgresClient) async throws -> Void) async throws {
+    static func client(_ url: String, _ body: (PostgresClient) async throws -> Void) async throws {
         let client = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: Self.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await client.run() }
