@@ -34,7 +34,7 @@ audit: ## check from outside that nothing is lost, doubled or wrong
 	@$(SOUK) audit $(options)
 
 test: ## every test: rules, modules on real servers, the whole shop; filter=CartTests for some
-	@$(SOUK) test $(if $(filter),filter=$(filter))
+	@$(SOUK) test $(if $(filter),'filter=$(filter)')
 
 check: ## format, imports, generated code, file lengths, scripts, configurations
 	@deploy/scripts/check
