@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# load users=50 [duration=60] [shape=spike] [think=1000]: shopping trips against the running shop, and a report
+#
+# think is the mean pause before a click, in milliseconds; 0 leaves the pauses out.
+
+command_load() {
+    local argument
+    for argument in "$@"; do
+        case $argument in
+            users=*) export SOUK_LOAD_USERS=${argument#*=} ;;
+            duration=*) export SOUK_LOAD_DURATION=${argument#*=} ;;
+            shape=*) export SOUK_LOAD_SHAPE=${argument#*=} ;;
+            think=*) export SOUK_LOAD_THINK_MS=${argument#*=} ;;
+            *) fail "usage: make load users=50 [duration=60] [shape=steady|spike] [think=1000]" ;;
+        esac
+    done
+    [[ -n ${SOUK_LOAD_USERS:-} ]] || fail "usage: make load users=50 [duration=60] [shape=steady|spike] [think=1000]"
+    [[ -f $SOUK_HOME/shop.json ]] && supervisor_runs || fail "The shop does not run; 'make up' starts it."
+    ensure_packages python3-venv
+    make_load_python
+    export SOUK_SHOP="$SOUK_HOME/shop.json"
+    # Every shopper has a connection or two.
+    ulimit -n "$(ulimit -Hn)"
+    exec "$LOAD_PYTHON" "$SOUK_ROOT/deploy/load/run.py" "$SOUK_HOME/load/$(date +%Y-%m-%d-%H%M%S)"
+}
