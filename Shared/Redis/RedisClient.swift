@@ -2,7 +2,7 @@ public import Logging
 public import Readiness
 internal import Resilience
 
-/// A client of one Redis over hiredis.
+/// A client of one Redis over hiredis: a server, or whichever server its Sentinels call the primary at the time.
 ///
 /// All callers share one connection. Their commands are pipelined without their doing: what is sent in one turn of
 /// the readiness loop leaves in one write, and answers are handed out in order. Blocking reads have connections of

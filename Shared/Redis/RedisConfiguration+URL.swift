@@ -1,24 +1,26 @@
 extension RedisConfiguration {
-    /// Creates a configuration from `redis://[user[:password]@]host[:port][/database]`, or from a bare `host:port`.
+    /// Creates a configuration from `redis://[user[:password]@]host[:port][/database]`, from a bare `host:port`, or from
+    /// `redis+sentinel://[user[:password]@]host[:port][,host[:port]…]/name[/database]`, where the hosts are Sentinels, the name is
+    /// the one under which they watch the primary, and the credentials are for the primary.
+    ///
+    /// With Sentinels, ``requiresPrimary`` is set.
     ///
     /// - Throws: ``RedisError`` with code `invalidConfiguration` when the text is none of these.
     public init(url: String) throws(RedisError) {
         var rest = Substring(url)
+        var hasSentinels = false
         if let scheme = url.firstIndex(of: ":"), url[scheme...].hasPrefix("://") {
-            guard url[..<scheme].lowercased() == "redis" else {
-                throw RedisError(.invalidConfiguration, "A Redis URL starts with redis:// (TLS is not supported)")
+            let name = url[..<scheme].lowercased()
+            guard name == "redis" || name == "redis+sentinel" else {
+                throw RedisError(
+                    .invalidConfiguration, "A Redis URL starts with redis:// or redis+sentinel:// (TLS is not supported)")
             }
+            hasSentinels = name == "redis+sentinel"
             rest = url[url.index(scheme, offsetBy: 3)...]
         }
-        var database = 0
+        var path: [Substring] = []
         if let slash = rest.firstIndex(of: "/") {
-            let path = rest[rest.index(after: slash)...]
-            if !path.isEmpty {
-                guard let number = Int(path), number >= 0 else {
-                    throw RedisError(.invalidConfiguration, "The path of a Redis URL is the number of a database")
-                }
-                database = number
-            }
+            path = rest[rest.index(after: slash)...].split(separator: "/", omittingEmptySubsequences: false)
             rest = rest[..<slash]
         }
         var username: String?
@@ -27,9 +29,38 @@ extension RedisConfiguration {
             (username, password) = try Self.credentials(rest[..<at])
             rest = rest[rest.index(after: at)...]
         }
-        let (host, port) = try Self.address(rest)
-        self.init(host: host, port: port, username: username, password: password)
-        self.database = database
+        if hasSentinels {
+            try self.init(sentinels: rest, path: &path)
+        } else {
+            let server = try Self.address(rest, defaultPort: 6379)
+            self.init(host: server.host, port: server.port)
+        }
+        self.username = username
+        self.password = password
+        self.database = try Self.database(path)
+    }
+
+    /// Takes the primary's name from the path.
+    private init(sentinels: Substring, path: inout [Substring]) throws(RedisError) {
+        var addresses: [RedisAddress] = []
+        for part in sentinels.split(separator: ",", omittingEmptySubsequences: false) {
+            addresses.append(try Self.address(part, defaultPort: 26_379))
+        }
+        guard let name = path.first.flatMap(Self.percentDecoded), !name.isEmpty else {
+            throw RedisError(.invalidConfiguration, "A redis+sentinel URL names the primary: redis+sentinel://host:26379/name")
+        }
+        path.removeFirst()
+        self.init(host: addresses[0].host, port: addresses[0].port)
+        self.sentinel = SentinelGroup(sentinels: addresses, primary: name)
+        self.requiresPrimary = true
+    }
+
+    private static func database(_ path: [Substring]) throws(RedisError) -> Int {
+        guard let first = path.first, !(first.isEmpty && path.count == 1) else { return 0 }
+        guard path.count == 1, let number = Int(first), number >= 0 else {
+            throw RedisError(.invalidConfiguration, "The path of a Redis URL is the number of a database")
+        }
+        return number
     }
 
     private static func credentials(_ text: Substring) throws(RedisError) -> (String?, String?) {
@@ -42,9 +73,9 @@ extension RedisConfiguration {
         return (user.isEmpty ? nil : user, password.isEmpty ? nil : password)
     }
 
-    private static func address(_ text: Substring) throws(RedisError) -> (String, Int) {
+    private static func address(_ text: Substring, defaultPort: Int) throws(RedisError) -> RedisAddress {
         var host = text
-        var port = 6379
+        var port = defaultPort
         // An IPv6 address stands in brackets, so the last colon outside of them starts the port.
         if let colon = text.lastIndex(of: ":"), !text[colon...].contains("]") {
             host = text[..<colon]
@@ -55,7 +86,7 @@ extension RedisConfiguration {
         }
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         guard !host.isEmpty else { throw RedisError(.invalidConfiguration, "The Redis URL has no host") }
-        return (String(host), port)
+        return RedisAddress(host: String(host), port: port)
     }
 
     private static func percentDecoded(_ text: Substring) -> String? {

@@ -1,9 +1,11 @@
 /// Where a Redis is, and how patient its client is.
 public struct RedisConfiguration: Sendable {
-    /// Host name or numeric address.
+    /// Host name or numeric address. Not used where there is a ``sentinel``.
     public var host: String
-    /// TCP port.
+    /// TCP port. Not used where there is a ``sentinel``.
     public var port: Int
+    /// Who knows where the server is, asked before each attempt to connect; nil means that it is at ``host`` and ``port``.
+    public var sentinel: SentinelGroup?
     /// The ACL user; nil means the default user.
     public var username: String?
     /// The password, sent by `AUTH` on each connection; nil means none is needed.
@@ -41,6 +43,10 @@ public struct RedisConfiguration: Sendable {
 }
 
 extension RedisConfiguration: CustomStringConvertible {
-    /// Host, port and database, without the credentials.
-    public var description: String { "redis://\(self.host):\(self.port)/\(self.database)" }
+    /// Where it is and the database, without the credentials.
+    public var description: String {
+        guard let sentinel else { return "redis://\(RedisAddress(host: self.host, port: self.port))/\(self.database)" }
+        let sentinels = sentinel.sentinels.map(\.description).joined(separator: ",")
+        return "redis+sentinel://\(sentinels)/\(sentinel.primary)/\(self.database)"
+    }
 }

@@ -24,26 +24,31 @@ extension RedisConnection {
         self.attemptTimer = self.loop.schedule(after: self.configuration.connectTimeout) {
             self.attemptTimedOut(attempt)
         }
-        let host = self.configuration.host
-        if HostLookup.isNumeric(host) { return self.open(host) }
+        let configuration = self.configuration
+        if configuration.sentinel == nil, HostLookup.isNumeric(configuration.host) {
+            return self.open(RedisAddress(host: configuration.host, port: configuration.port))
+        }
+        self.lookups += 1
         let loop = self.loop
-        HostLookup.start(host) { address in
-            loop.execute { self.assumeIsolated { $0.lookedUp(address, attempt: attempt) } }
+        let lookup = self.lookups
+        let isStarted = HelperThread.start {
+            let found = Result { () throws(RedisError) in try ServerLookup.find(configuration, attempt: lookup) }
+            loop.execute { self.assumeIsolated { $0.lookedUp(found, attempt: attempt) } }
         }
+        if !isStarted { self.linkFailed(RedisError(.notConnected, "There is no thread to look up the server's address")) }
     }
 
-    private func lookedUp(_ address: String?, attempt: Int) {
+    private func lookedUp(_ found: Result<RedisAddress, RedisError>, attempt: Int) {
         guard attempt == self.attempt, case .lookingUp = self.phase else { return }
-        if let address {
-            self.open(address)
-        } else {
-            self.linkFailed(RedisError(.notConnected, "The host \(self.configuration.host) has no address"))
+        switch found {
+        case .success(let address): self.open(address)
+        case .failure(let error): self.linkFailed(error)
         }
     }
 
-    private func open(_ address: String) {
+    private func open(_ address: RedisAddress) {
         do throws(RedisError) {
-            let socket = try HiredisSocket(address: address, port: self.configuration.port)
+            let socket = try HiredisSocket(address: address.host, port: address.port)
             let attempt = self.attempt
             let registration = self.loop.register(socket.fileDescriptor, interest: .write) { events in
                 self.socketReady(events, attempt: attempt)

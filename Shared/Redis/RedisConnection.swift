@@ -52,6 +52,8 @@ actor RedisConnection {
     var backoff: BackoffCore
     /// Tells a late callback of an earlier attempt from one of the current attempt.
     var attempt = 0
+    /// How often the server was looked up: each time another Sentinel is asked first.
+    var lookups = 0
     var attemptTimer: LoopTimer?
     var lastProgress = ContinuousClock.now
     private var sweepTimer: LoopTimer?

@@ -13,7 +13,8 @@ public enum DataSettings {
         help: "The Redis that caches; it may lose everything at any time.", isSecret: true)
     /// The event log.
     public static let redisLogURL = Setting.string(
-        "REDIS_LOG_URL", default: nil, expectation: "redis://host:port", help: "The Redis that carries the event log.", isSecret: true)
+        "REDIS_LOG_URL", default: nil, expectation: "redis://host:port, or redis+sentinel://host:port,host:port/name",
+        help: "The Redis that carries the event log.", isSecret: true)
     /// The key of read-after tokens.
     public static let readAfterSecret = Setting.string(
         "READ_AFTER_SECRET", default: nil, isRequired: false, expectation: "a text of 16 characters or more, the same for all instances",

@@ -10,6 +10,7 @@ final class OwnRedis: Sendable {
 
     let port: Int
     private let process = Mutex<Process?>(nil)
+    private let file = Mutex<URL?>(nil)
 
     init() throws {
         self.port = try Self.freePort()
@@ -17,10 +18,33 @@ final class OwnRedis: Sendable {
 
     var configuration: RedisConfiguration { RedisConfiguration(port: self.port) }
 
-    func start() throws {
+    /// - Parameter primary: The server that this one is a replica of.
+    func start(replicaOf primary: OwnRedis? = nil) throws {
+        var arguments = ["--port", "\(self.port)", "--bind", "127.0.0.1", "--save", "", "--enable-debug-command", "yes"]
+        if let primary { arguments += ["--replicaof", "127.0.0.1 \(primary.port)", "--repl-diskless-sync-delay", "0"] }
+        try self.launch(arguments)
+    }
+
+    /// Starts a Sentinel instead, which is enough by itself to decide, and decides soon.
+    func startSentinel(watching primary: OwnRedis, as name: String) throws {
+        // A Sentinel writes what it learns into its configuration.
+        let file = FileManager.default.temporaryDirectory.appending(path: "sentinel-\(self.port)-\(UInt64.random(in: 0...UInt64.max)).conf")
+        let text = """
+            port \(self.port)
+            bind 127.0.0.1
+            sentinel monitor \(name) 127.0.0.1 \(primary.port) 1
+            sentinel down-after-milliseconds \(name) 500
+            sentinel failover-timeout \(name) 5000
+            """
+        try Data(text.utf8).write(to: file)
+        self.file.withLock { $0 = file }
+        try self.launch([file.path, "--sentinel"])
+    }
+
+    private func launch(_ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: Self.executable ?? "/usr/bin/redis-server")
-        process.arguments = ["--port", "\(self.port)", "--bind", "127.0.0.1", "--save", "", "--enable-debug-command", "yes"]
+        process.arguments = arguments
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         process.standardOutput = FileHandle.nullDevice
         try process.run()
@@ -47,6 +71,7 @@ final class OwnRedis: Sendable {
     }
 
     deinit {
+        if let file = self.file.withLock({ $0 }) { try? FileManager.default.removeItem(at: file) }
         if let process = self.process.withLock({ $0 }) { Foundation.kill(process.processIdentifier, SIGKILL) }
     }
 
