@@ -4,7 +4,7 @@ SOUK := deploy/local/souk
 SERVICES := login catalog cart payments order-tracking storefront
 
 .DEFAULT_GOAL := help
-.PHONY: help build up down status logs scale replay audit load test check format
+.PHONY: help build up down status logs scale replay audit load bench test check format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ audit: ## check from outside that nothing is lost, doubled or wrong
 
 load: ## shopping trips against the running shop: users=50 [duration=60] [shape=spike] [think=1000]
 	@$(SOUK) load $(if $(users),users=$(users)) $(if $(duration),duration=$(duration)) $(if $(shape),shape=$(shape)) $(if $(think),think=$(think))
+
+bench: ## figures of a shop of its own, beside the bare engines: [only=page,orders,trip,start] [rounds=3]
+	@$(SOUK) bench $(if $(only),only=$(only)) $(if $(rounds),rounds=$(rounds)) $(if $(statements),statements=$(statements))
 
 test: ## every test: rules, modules on real servers, the whole shop; filter=CartTests for some
 	@$(SOUK) test $(if $(filter),'filter=$(filter)')

@@ -48,6 +48,7 @@ def main() -> None:
     Shopper.grounds = prepare(SETTINGS)
     environment = Environment(user_classes=[Shopper], shape_class=Arrivals())
     runner = environment.create_local_runner()
+    print("Opening the doors", flush=True)
     started = time.monotonic()
     runner.start_shape()
     progress = gevent.spawn(show_progress, runner, started)
@@ -55,7 +56,7 @@ def main() -> None:
     elapsed = time.monotonic() - started
     progress.kill()
     runner.quit()
-    print()
+    print("\nClosing" if sys.stdout.isatty() else "Closing", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     RECORDER.save(folder / "samples.npz")
     write_report(folder, RECORDER, SETTINGS, started, elapsed)

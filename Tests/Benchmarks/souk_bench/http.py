@@ -5,8 +5,11 @@ It takes a few ten microseconds of CPU for each request, so that on a small mach
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+IDLE_SECONDS = 20
 
 
 class BrokenAnswer(Exception):
@@ -31,6 +34,7 @@ class Connection(asyncio.Protocol):
         self.waiter: asyncio.Future | None = None
         self.transport: asyncio.Transport | None = None
         self.is_lost = False
+        self.idle_since = 0.0
 
     def connection_made(self, transport):
         self.transport = transport
@@ -91,14 +95,17 @@ class Client:
         if answer.headers.get(b"connection") == b"close":
             connection.transport.close()
         else:
+            connection.idle_since = time.monotonic()
             self.idle.append(connection)
         return answer
 
     async def connection(self) -> Connection:
         while self.idle:
             connection = self.idle.pop()
-            if not connection.is_lost:
+            # The shop closes what is idle for long: better not to be on the way just then.
+            if not connection.is_lost and time.monotonic() - connection.idle_since < IDLE_SECONDS:
                 return connection
+            connection.transport.close()
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(Connection, self.host, self.port)
         return connection
