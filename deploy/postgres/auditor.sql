@@ -9,7 +9,9 @@ do $$ begin
     execute format('grant connect on database %I to auditor', current_database());
     execute format('revoke create, temporary on database %I from public, auditor', current_database());
 end $$;
-revoke pg_read_all_data from auditor;
+do $$ begin
+    if pg_has_role('auditor', 'pg_read_all_data', 'member') then revoke pg_read_all_data from auditor; end if;
+end $$;
 revoke all on all tables in schema public from auditor;
 -- Everybody may make large objects otherwise; nobody here does.
 revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
