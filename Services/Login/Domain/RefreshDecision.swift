@@ -5,6 +5,8 @@
 public enum RefreshDecision: Sendable, Hashable {
     /// The token is used up and the next one is given.
     case rotate
+    /// It was used by this very request a moment ago: the answer is given again.
+    case answerAgain
     /// It was used before: the session ends.
     case endSession
     /// It is no longer good: its time or its session is over.
@@ -14,12 +16,15 @@ public enum RefreshDecision: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - isUsed: Whether the token was used before.
+    ///   - isRepeated: Whether that was the same request, known by its Idempotency-Key, a short while ago.
     ///   - isSessionOver: Whether its session has ended.
     ///   - expiresAt: When the token ends, in seconds since 1970.
     ///   - now: Seconds since 1970.
-    public static func decide(isUsed: Bool, isSessionOver: Bool, expiresAt: Int64, now: Int64) -> RefreshDecision {
+    public static func decide(
+        isUsed: Bool, isRepeated: Bool = false, isSessionOver: Bool, expiresAt: Int64, now: Int64
+    ) -> RefreshDecision {
         if isSessionOver { return .refuse }
-        if isUsed { return .endSession }
+        if isUsed { return isRepeated ? .answerAgain : .endSession }
         return expiresAt > now ? .rotate : .refuse
     }
 }

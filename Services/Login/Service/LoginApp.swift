@@ -18,7 +18,8 @@ public struct LoginApp: ServiceApp {
         let settings = host.settings
         let postgres = try await host.postgres(
             migrations: Outbox.migrations + IdempotencyStore.migrations + [
-                PostgresMigration(id: "V001_create_login", sql: PackageResources.V001_create_login_sql)
+                PostgresMigration(id: "V001_create_login", sql: PackageResources.V001_create_login_sql),
+                PostgresMigration(id: "V002_repeat_refreshes", sql: PackageResources.V002_repeat_refreshes_sql),
             ]
         )
         let outbox = Outbox(topic: Topic.login.rawValue, source: "souk/login")
@@ -39,7 +40,10 @@ public struct LoginApp: ServiceApp {
         )
         let accounts = AccountStore(postgres: postgres, outbox: outbox)
         let sessions = SessionStore(
-            postgres: postgres, outbox: outbox, refreshLifetime: Int64(try settings.value(LoginSettings.refreshTokenDays)) * 86_400)
+            postgres: postgres, outbox: outbox, refreshLifetime: Int64(try settings.value(LoginSettings.refreshTokenDays)) * 86_400,
+            replay: RefreshReplay(
+                secret: try settings.value(LoginSettings.signingKeySecret),
+                window: Int64(try settings.value(LoginSettings.refreshReplay))))
         let limiter = RedisAttemptLimiter(redis: try host.redisCache(), limits: try Self.limits(settings), logger: host.logger)
         let issuer = TokenIssuer(keys: keys, lifetime: accessLifetime)
         let staff = BootstrapStaff(accounts: accounts, sessions: sessions, hasher: hasher, logger: host.logger)

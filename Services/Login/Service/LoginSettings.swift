@@ -25,6 +25,10 @@ public enum LoginSettings {
     /// How long a refresh token holds.
     public static let refreshTokenDays = Setting.int(
         "REFRESH_TOKEN_DAYS", default: 30, in: 1...365, unit: "days", help: "How long a refresh token holds if it is not used.")
+    /// How long a repeated refresh is answered.
+    public static let refreshReplay = Setting.int(
+        "REFRESH_REPLAY_SECONDS", default: 120, in: 0...3_600, unit: "seconds",
+        help: "How long the same refresh, under the same Idempotency-Key, is answered again. Needs SIGNING_KEY_SECRET.")
     /// Hashes at the same time.
     public static let hashThreads = Setting.int(
         "PASSWORD_HASH_THREADS", default: 2, in: 1...64, unit: "threads",
@@ -56,6 +60,7 @@ public enum LoginSettings {
     /// All of them.
     public static let all: [any SettingDescription] = [
         staffEmail, staffPassword, signingKeySecret, signingKeyDays, signingKeyLead, accessTokenLifetime, refreshTokenDays,
+        refreshReplay,
         hashThreads, hashQueue, failuresPerPair, failuresPerKnownPair, failuresPerAddress, slowAfter, failureWindow,
     ]
 }

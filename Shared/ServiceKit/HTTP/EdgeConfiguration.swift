@@ -1,4 +1,5 @@
 public import Auth
+public import Hummingbird
 
 /// What the outer layer of the HTTP API needs to know.
 public struct EdgeConfiguration: Sendable {
@@ -14,6 +15,8 @@ public struct EdgeConfiguration: Sendable {
     public var tokenVerifier: TokenVerifier?
     /// Paths on which a bad access token is no reason to refuse, such as the one where a new token is fetched.
     public var tokenFreePaths: Set<String>
+    /// How a problem looks to those who do not read JSON; nil where it is JSON for everybody.
+    public var problemPage: (@Sendable (Problem, Request) -> Response)?
     /// Issues `Souk-Read-After` for writes, if the service has a database.
     public var readAfter: ReadAfterIssuer?
 

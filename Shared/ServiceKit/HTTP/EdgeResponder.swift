@@ -37,7 +37,7 @@ public struct EdgeResponder: HTTPResponder {
         let start = ContinuousClock.now
         guard self.gate.enter() else {
             self.metrics.shed()
-            return self.finish(Problem.unavailable("This instance has too much to do at the moment.").response(), span: nil)
+            return self.finish(self.answer(Problem.unavailable("This instance has too much to do at the moment."), request), span: nil)
         }
         defer { self.gate.leave() }
         var inherited = ServiceContext.topLevel
@@ -67,8 +67,12 @@ public struct EdgeResponder: HTTPResponder {
         } catch {
             let error = (error as? CarriedError)?.underlying ?? error
             if error is HTTPParserError { throw error }
-            return self.problem(for: error, request: request, context: context).response()
+            return self.answer(self.problem(for: error, request: request, context: context), request)
         }
+    }
+
+    private func answer(_ problem: Problem, _ request: Request) -> Response {
+        self.configuration.problemPage?(problem, request) ?? problem.response()
     }
 
     /// A token for what a write has changed, so that its author can read it everywhere.

@@ -24,6 +24,7 @@ extension ServiceHost {
             tokenFreePaths: self.tokenFreePaths
         )
         configuration.readAfter = self.readAfter
+        configuration.problemPage = self.problemPage
         return EdgeResponder(router: self.router, configuration: configuration)
     }
 

@@ -36,6 +36,9 @@ public final class ServiceHost {
     /// Paths on which a bad access token is no reason to refuse.
     public var tokenFreePaths: Set<String> = []
 
+    /// How a problem looks to those who do not read JSON. Only a service that shows pages sets it.
+    public var problemPage: (@Sendable (Problem, Request) -> Response)?
+
     var services: [any Service] = []
     var rpcHandlers: [RPCHandler] = []
     let name: String

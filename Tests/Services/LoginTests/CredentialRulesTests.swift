@@ -27,6 +27,8 @@ import Testing
         #expect(decide() == .rotate)
         #expect(decide(used: true) == .endSession)
         #expect(decide(used: true, expires: 10) == .endSession)
+        #expect(RefreshDecision.decide(isUsed: true, isRepeated: true, isSessionOver: false, expiresAt: 100, now: 50) == .answerAgain)
+        #expect(RefreshDecision.decide(isUsed: true, isRepeated: true, isSessionOver: true, expiresAt: 100, now: 50) == .refuse)
         #expect(decide(over: true) == .refuse)
         #expect(decide(used: true, over: true) == .refuse)
         #expect(decide(expires: 50) == .refuse)

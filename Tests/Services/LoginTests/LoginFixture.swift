@@ -92,8 +92,8 @@ struct LoginFixture: Sendable {
         try await self.send(.post, "/v1/sessions", ["email": email, "password": password], from: address)
     }
 
-    func refresh(_ token: String) async throws -> TestResponse {
-        try await self.send(.post, "/v1/tokens", ["refresh_token": token])
+    func refresh(_ token: String, key: String? = nil) async throws -> TestResponse {
+        try await self.send(.post, "/v1/tokens", ["refresh_token": token], key: key)
     }
 }
 

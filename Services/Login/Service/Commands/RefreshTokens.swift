@@ -13,12 +13,15 @@ struct RefreshTokens: Sendable {
     let sessions: SessionStore
     let issuer: TokenIssuer
 
-    func callAsFunction(_ input: Input) async throws -> TokenPair {
+    /// - Parameter key: The request's Idempotency-Key: a request that is repeated under it within a short while gets the same
+    ///   refresh token again, with an access token made anew.
+    /// - Returns: The pair, and whether the request was repeated.
+    func callAsFunction(_ input: Input, key: String?) async throws -> (pair: TokenPair, isReplay: Bool) {
         let now = WallClock.seconds
-        switch try await self.sessions.refresh(RefreshToken(text: input.refreshToken), now: now) {
-        case .rotated(let account, let sessionID, let next):
+        switch try await self.sessions.refresh(RefreshToken(text: input.refreshToken), key: key, now: now) {
+        case .rotated(let account, let sessionID, let next, let isReplay):
             let access = try await self.issuer.accessToken(for: account, sessionID: sessionID, now: now)
-            return TokenPair(access: access, expiresIn: self.issuer.lifetime, refresh: next, account: account)
+            return (TokenPair(access: access, expiresIn: self.issuer.lifetime, refresh: next, account: account), isReplay)
         case .refused, .reused:
             // One answer for both: a thief need not know which it was.
             throw Problem.invalidRefreshToken

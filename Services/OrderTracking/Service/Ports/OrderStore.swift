@@ -25,8 +25,8 @@ protocol OrderStore: Sendable {
 
     /// An order with all that its page shows.
     func view(_ id: OrderID) async throws -> OrderView?
-    /// A page of an account's orders, newest first, below `cursor`.
-    func list(of account: AccountID?, status: OrderStatus?, before cursor: OrderID?, limit: Int) async throws -> [OrderView]
+    /// A page of orders, newest first.
+    func list(_ filter: OrderFilter, before cursor: OrderID?, limit: Int) async throws -> [OrderView]
     /// The timeline of an order after an entry, and whether the order is over.
     func timeline(of id: OrderID, after entry: Int) async throws -> [TimelineEntry]
 }

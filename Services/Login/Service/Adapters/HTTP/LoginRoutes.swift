@@ -1,4 +1,5 @@
 import Auth
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import ServiceKit
@@ -32,8 +33,10 @@ struct LoginRoutes: Sendable {
             return Response(status: .noContent)
         }
         host.router.post("/v1/tokens") { request, context in
-            let input = try await request.decodeBody(RefreshTokens.Input.self, context: context)
-            return try Response.json(try await self.refresh(input), status: .created)
+            let body = try await request.jsonBody(context: context)
+            let key = try IdempotencyKey(request: request, context: context, body: NIOCore.ByteBuffer(), required: false)
+            let (pair, isReplay) = try await self.refresh(body.decode(RefreshTokens.Input.self), key: key?.key)
+            return try Response.json(pair, status: .created, headers: isReplay ? [.idempotencyReplayed: "true"] : [:])
         }
         host.router.get("/.well-known/jwks.json") { _, _ in
             Response(

@@ -10,7 +10,8 @@ import ServiceKit
 struct SessionStore: Sendable {
     /// What a refresh token led to.
     enum RefreshOutcome: Sendable {
-        case rotated(account: Account, sessionID: String, next: RefreshToken)
+        /// - Parameter isReplay: Whether the same request was answered so before.
+        case rotated(account: Account, sessionID: String, next: RefreshToken, isReplay: Bool)
         case refused
         case reused
     }
@@ -19,6 +20,8 @@ struct SessionStore: Sendable {
     let outbox: Outbox
     /// How long a refresh token holds, in seconds.
     let refreshLifetime: Int64
+    /// Answers a repeated refresh as the first one; nil where there is no secret for it.
+    var replay: RefreshReplay?
 
     /// Begins a session: three statements, one round trip.
     func start(_ account: Account, addressHash: [UInt8], now: Int64) async throws -> (sessionID: String, token: RefreshToken) {
@@ -41,33 +44,41 @@ struct SessionStore: Sendable {
     }
 
     /// Uses a refresh token. The rows are locked, so of two uses at the same time one is the second one.
-    func refresh(_ token: RefreshToken, now: Int64) async throws -> RefreshOutcome {
-        try await self.postgres.withTransaction { transaction in
+    ///
+    /// - Parameter key: The request's Idempotency-Key, if it has one.
+    func refresh(_ token: RefreshToken, key: String?, now: Int64) async throws -> RefreshOutcome {
+        let replayKey = key.flatMap { self.replay?.hash($0) }
+        let next = key.flatMap { self.replay?.next(after: token, key: $0) } ?? .random()
+        return try await self.postgres.withTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 select s.id, s.ended_at is not null, t.used_at is not null, t.expires_at,
+                    coalesce(t.replay_key = \(replayKey) and t.used_at > now() - \(Double(self.replay?.window ?? 0)) * interval '1 second',
+                        false),
                     a.id, a.email, a.name, a.password_hash, a.scopes
                 from refresh_tokens t join sessions s on s.id = t.session_id join accounts a on a.id = s.account_id
                 where t.hash = \(token.hash) for update of t, s
                 """
             )
             guard let row = rows.first else { return .refused }
-            let (sessionID, isOver, isUsed, expires, id, email, name, hash, scopes) = try row.decode(
-                (String, Bool, Bool, Date, String, String, String, String, [String]).self)
+            let (sessionID, isOver, isUsed, expires, isRepeated, id, email, name, hash, scopes) = try row.decode(
+                (String, Bool, Bool, Date, Bool, String, String, String, String, [String]).self)
             let account = Account(id: id, email: email, name: name, passwordHash: hash, scopes: scopes)
             let decision = RefreshDecision.decide(
-                isUsed: isUsed, isSessionOver: isOver, expiresAt: Int64(expires.timeIntervalSince1970), now: now)
+                isUsed: isUsed, isRepeated: isRepeated, isSessionOver: isOver, expiresAt: Int64(expires.timeIntervalSince1970), now: now)
             switch decision {
+            case .answerAgain:
+                return .rotated(account: account, sessionID: sessionID, next: next, isReplay: true)
             case .refuse:
                 return .refused
             case .endSession:
                 try await self.end(sessionID, accountID: id, reason: "token_reuse", in: transaction)
                 return .reused
             case .rotate:
-                let next = RefreshToken.random()
-                transaction.enqueue("update refresh_tokens set used_at = now() where hash = \(token.hash)")
+                transaction.enqueue(
+                    "update refresh_tokens set used_at = now(), replay_key = \(replayKey) where hash = \(token.hash)")
                 transaction.enqueue(self.insert(next, sessionID: sessionID, now: now))
-                return .rotated(account: account, sessionID: sessionID, next: next)
+                return .rotated(account: account, sessionID: sessionID, next: next, isReplay: false)
             }
         }
     }

@@ -40,7 +40,8 @@ struct OrdersController: Sendable {
         let page = try PageRequest(request)
         // Staff may list everybody's orders of one status, such as those to be shipped.
         let everybody = request.uri.queryParameters["all"] == "true"
-        if everybody { try context.requireStaff() }
+        let stuck = request.uri.queryParameters["stuck"] == "true"
+        if everybody || stuck { try context.requireStaff() }
         let status = try request.uri.queryParameters["status"].map { text in
             guard let status = OrderStatus(rawValue: String(text)) else {
                 throw Problem.invalid("?status", "must be one of " + OrderStatus.allCases.map(\.rawValue).joined(separator: ", "))
@@ -54,7 +55,8 @@ struct OrdersController: Sendable {
             return id
         }
         let views = try await self.store.list(
-            of: everybody ? nil : try AccountID(principal.accountID), status: status, before: cursor, limit: page.limit + 1
+            OrderFilter(account: everybody ? nil : try AccountID(principal.accountID), status: status, isStuck: stuck),
+            before: cursor, limit: page.limit + 1
         )
         let items = try views.map(OrderJSON.init)
         return try .json(Page(reading: items, limit: page.limit) { Cursor($0.id.rawValue) })

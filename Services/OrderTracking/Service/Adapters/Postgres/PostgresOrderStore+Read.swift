@@ -14,13 +14,15 @@ extension PostgresOrderStore {
         return try self.views(orders: results[0], rest: Array(results[1...])).first
     }
 
-    func list(of account: AccountID?, status: OrderStatus?, before cursor: OrderID?, limit: Int) async throws -> [OrderView] {
+    func list(_ filter: OrderFilter, before cursor: OrderID?, limit: Int) async throws -> [OrderView] {
+        let (account, status) = (filter.account, filter.status)
         let orders = try await self.postgres.query(
             """
             select \(unescaped: OrderRow.columns) from orders o
             where (\(account?.rawValue)::text is null or account_id = \(account?.rawValue))
                 and (\(status?.rawValue)::text is null or status = \(status?.rawValue))
                 and (\(cursor?.rawValue)::text is null or id < \(cursor?.rawValue))
+                and (not \(filter.isStuck) or (next_check_at is not null and checks > 0))
             order by id desc limit \(limit)
             """
         )

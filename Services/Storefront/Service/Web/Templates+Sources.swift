@@ -1,0 +1,33 @@
+extension Templates {
+    /// The sources by the names under which templates find each other.
+    static let sources: [String: [UInt8]] = [
+        "about": PackageResources.about_mustache,
+        "account": PackageResources.account_mustache,
+        "card": PackageResources.card_mustache,
+        "cart": PackageResources.cart_mustache,
+        "checkout": PackageResources.checkout_mustache,
+        "field": PackageResources.field_mustache,
+        "grid": PackageResources.grid_mustache,
+        "home": PackageResources.home_mustache,
+        "layout": PackageResources.layout_mustache,
+        "live": PackageResources.live_mustache,
+        "login": PackageResources.login_mustache,
+        "order-row": PackageResources.order_row_mustache,
+        "order": PackageResources.order_mustache,
+        "orders": PackageResources.orders_mustache,
+        "outage": PackageResources.outage_mustache,
+        "problem": PackageResources.problem_mustache,
+        "problems": PackageResources.problems_mustache,
+        "product": PackageResources.product_mustache,
+        "register": PackageResources.register_mustache,
+        "search": PackageResources.search_mustache,
+        "staff-nav": PackageResources.staff_nav_mustache,
+        "staff-order": PackageResources.staff_order_mustache,
+        "staff-orders": PackageResources.staff_orders_mustache,
+        "staff-product-new": PackageResources.staff_product_new_mustache,
+        "staff-product": PackageResources.staff_product_mustache,
+        "staff-products": PackageResources.staff_products_mustache,
+        "staff-table": PackageResources.staff_table_mustache,
+        "staff": PackageResources.staff_mustache,
+    ]
+}
