@@ -25,7 +25,7 @@ public struct StorefrontApp: ServiceApp {
         let sealer = try SessionSealer(secrets: try settings.value(StorefrontSettings.sessionKeys))
         let timeout = try settings.value(StorefrontSettings.callTimeout)
         let shop = Shop(
-            api: ShopAPI(transport: transport, timeout: timeout, sealer: sealer, logger: host.logger),
+            api: ShopAPI(transport: transport, timeout: timeout, logger: host.logger),
             renderer: PageRenderer(
                 templates: try Templates(), headers: SecurityHeaders(isSecure: isSecure), instance: host.instance),
             sealer: sealer,
@@ -42,6 +42,7 @@ public struct StorefrontApp: ServiceApp {
         CheckoutPages(shop: shop).addRoutes(to: host.router)
         let gate = StreamGate(limit: try settings.value(StorefrontSettings.maximumStreams))
         OrderPages(shop: shop, gate: gate).addRoutes(to: host.router)
+        ProblemReference(shop: shop).addRoutes(to: host.router)
         StaffPages(shop: shop).addRoutes(to: host.router)
         StaffProductPages(shop: shop).addRoutes(to: host.router)
     }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Postgres
+import ServiceKit
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ struct RefreshReplayTests {
             let one: LoginFixture.Tokens = try await login.refresh(first, key: "a-key-of-the-client").decoded()
             let again = try await login.refresh(first, key: "a-key-of-the-client")
             #expect(again.status == .created)
-            #expect(again.headers[.init("Idempotency-Replayed")!] == "true")
+            #expect(again.headers[.idempotencyReplayed] == "true")
             let two: LoginFixture.Tokens = try again.decoded()
             #expect(two.refresh_token == one.refresh_token)
             #expect(try await login.refresh(one.refresh_token).status == .created)

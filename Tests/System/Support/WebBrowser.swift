@@ -103,7 +103,7 @@ final class WebBrowser {
         let form = self.page[start.upperBound...]
         let end = form.range(of: "</form>")?.lowerBound ?? form.endIndex
         for match in form[..<end].matches(of: /<input type="hidden" name="([^"]+)" value="([^"]*)"/) {
-            fields[String(match.1)] = match.2.replacing("&amp;", with: "&")
+            fields[String(match.1)] = String(match.2).replacing("&amp;", with: "&")
         }
         return fields
     }

@@ -20,7 +20,7 @@ struct ShopAPI: Sendable {
     private let tokens: TokenKeeper
     let lastKnown = LastKnownAnswers()
 
-    init(transport: any APITransport, timeout: Duration, sealer: SessionSealer, logger: Logger) {
+    init(transport: any APITransport, timeout: Duration, logger: Logger) {
         var clients: [APIService: ServiceClient] = [:]
         for service in APIService.allCases {
             // A login hashes a password and a card goes to the provider: both may take seconds.
@@ -29,9 +29,7 @@ struct ShopAPI: Sendable {
         }
         self.clients = clients
         self.tokens = TokenKeeper(
-            client: clients[.login] ?? ServiceClient(.login, transport: transport, timeout: timeout, logger: logger),
-            key: sealer.derived("refresh key")
-        )
+            client: clients[.login] ?? ServiceClient(.login, transport: transport, timeout: timeout, logger: logger))
     }
 
     /// Makes a call and gives its answer if it is a success.

@@ -1,6 +1,3 @@
-import Auth
-import Crypto
-import FoundationEssentials
 import HTTPTypes
 import Resilience
 import ServiceKit
@@ -11,8 +8,8 @@ import ServiceKit
 ///
 /// - Requests of this process that show the same token share one renewal.
 /// - Requests at other instances, and requests whose answer with the new cookie never arrived, show the old token again.
-///   Every instance sends the same Idempotency-Key with the same token, so login answers each of them as it answered the
-///   first one, for a short while. Whoever has only the token does not know the key.
+///   An Idempotency-Key travels beside the token in the sealed session, so every instance sends the same one, and login
+///   answers each of them as it answered the first, for a short while. Whoever has only the token does not know the key.
 struct TokenKeeper: Sendable {
     /// A token that ends within this time is renewed before it is used, in seconds.
     static let margin: Int64 = 60
@@ -22,12 +19,10 @@ struct TokenKeeper: Sendable {
     }
 
     private let client: ServiceClient
-    private let key: SymmetricKey
     private let flights = SingleFlight<String, TokenPair>()
 
-    init(client: ServiceClient, key: SymmetricKey) {
+    init(client: ServiceClient) {
         self.client = client
-        self.key = key
     }
 
     /// A token that will be good for a while, or nil if nobody is logged in.
@@ -52,7 +47,7 @@ struct TokenKeeper: Sendable {
         guard let login = visit.session.login else { throw APIFailure.loggedOut }
         let old = login.refreshToken
         do {
-            let pair = try await self.flights.run(old) { try await self.fetch(old, visit.clientAddress) }
+            let pair = try await self.flights.run(old) { try await self.fetch(old, key: login.refreshKey, visit.clientAddress) }
             visit.update { session in
                 // Parts of a page fetched at the same time all come here; the first one has done it.
                 if session.login?.refreshToken == old { session.keep(pair, now: Clock.now) }
@@ -63,18 +58,13 @@ struct TokenKeeper: Sendable {
         }
     }
 
-    private func fetch(_ token: String, _ address: String) async throws -> TokenPair {
-        var request = try APIRequest(.post, "/v1/tokens", json: Input(refresh_token: token)).keyed(self.idempotencyKey(for: token))
+    private func fetch(_ token: String, key: String, _ address: String) async throws -> TokenPair {
+        var request = try APIRequest(.post, "/v1/tokens", json: Input(refresh_token: token)).keyed(key)
         request.headers[.accept] = "application/json"
         request.headers[.forwardedFor] = address
         let answer = try await self.client.answer(to: request)
         if answer.isSuccess, let pair = try? answer.decode(TokenPair.self) { return pair }
         if [400, 401, 422].contains(answer.status) { throw APIFailure.loggedOut }
         throw APIFailure.unavailable(.login, retryAfter: answer.retryAfter)
-    }
-
-    /// The same for the same token, at every instance.
-    func idempotencyKey(for token: String) -> String {
-        Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Data(token.utf8), using: self.key))
     }
 }

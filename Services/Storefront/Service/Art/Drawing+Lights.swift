@@ -3,8 +3,8 @@ extension Drawing {
     mutating func lantern() {
         let c = self.palette
         let round = self.random.below(2) == 0
-        self.circle(200, 212, 128, c.accent, opacity: 0.22)
-        self.circle(200, 212, 92, c.accent, opacity: 0.3)
+        self.circle(200, 212, 128, "#f6b03c", opacity: 0.2)
+        self.circle(200, 212, 92, "#f6b03c", opacity: 0.3)
         self.line("M200 0V92", c.ink, 3)
         self.circle(200, 92, 11, "none", stroke: c.main, 5)
         self.path("M160 146C166 122 184 116 194 102H206C216 116 234 122 240 146Z", c.main)

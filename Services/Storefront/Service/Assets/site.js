@@ -8,10 +8,18 @@ document.addEventListener('submit', (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = 'yes';
   const button = event.submitter;
+  const words = button && button.textContent;
   if (button) {
     button.setAttribute('aria-disabled', 'true');
     if (button.hasAttribute('data-once')) button.textContent = 'One moment …';
   }
+  // If no page came, it may be pressed again: the form's key makes that harmless.
+  setTimeout(() => {
+    delete form.dataset.sent;
+    if (!button) return;
+    button.removeAttribute('aria-disabled');
+    if (button.hasAttribute('data-once')) button.textContent = words;
+  }, 15000);
 });
 
 // A page that comes back from the browser's memory is fresh again.

@@ -53,9 +53,10 @@ struct OrderPages: Sendable {
     /// The part of the order's page that changes, for the page's script.
     private func live(_ id: String, _ visit: Visit) async throws -> Outcome {
         _ = try visit.requireLogin()
-        let order = try await self.shop.api.order(id, for: visit)
-        let csrf = self.shop.tokens.make(for: visit.session)
-        return .response(try self.shop.renderer.fragment("live", OrderViews.live(order), csrf: csrf))
+        var view = OrderViews.live(try await self.shop.api.order(id, for: visit))
+        // Staff look at the order, its owner cancels it.
+        if visit.query("staff") != nil { view["canCancel"] = false }
+        return .response(try self.shop.renderer.fragment("live", view, csrf: self.shop.tokens.make(for: visit.session)))
     }
 
     /// The order's events, passed on as they come. When there is no room for another stream the page asks again by itself.

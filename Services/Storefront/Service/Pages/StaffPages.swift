@@ -99,7 +99,7 @@ struct StaffPages: Sendable {
         let left = order.captured.amount - order.refunded.amount
         var view = OrderViews.page(order).merging([
             "key": Self.key(visit.form["key"]), "problems": errors.summary(of: Self.shipFields + Self.refundFields),
-            "captured": MoneyText.text(order.captured), "rawStatus": order.status,
+            "captured": MoneyText.text(order.captured), "canCancel": false,
         ])
         if order.status == "confirmed" {
             view["canShip"] = true

@@ -1,4 +1,6 @@
 import Auth
+import Crypto
+import FoundationEssentials
 
 /// What the shop remembers of a visitor between two requests: the content of the session cookie.
 ///
@@ -14,6 +16,8 @@ struct Session: Codable, Sendable, Hashable {
         /// Seconds since 1970.
         var accessExpires: Int64
         var refreshToken: String
+        /// The Idempotency-Key under which the refresh token is used, at whatever instance.
+        var refreshKey: String
 
         private enum CodingKeys: String, CodingKey {
             case accountID = "i"
@@ -23,6 +27,7 @@ struct Session: Codable, Sendable, Hashable {
             case accessToken = "a"
             case accessExpires = "x"
             case refreshToken = "r"
+            case refreshKey = "k"
         }
     }
 
@@ -81,14 +86,24 @@ struct Session: Codable, Sendable, Hashable {
     mutating func logIn(_ pair: TokenPair, now: Int64) {
         self.id = Self.randomID()
         self.readAfter = [:]
+        self.login = nil
         self.keep(pair, now: now)
     }
 
     /// The next pair of tokens of the same login.
+    ///
+    /// The next key follows from the old one and the new token, so that two instances that renew one session at the same
+    /// time make the same session of it.
     mutating func keep(_ pair: TokenPair, now: Int64) {
+        let key = self.login.map { old in
+            let code = HMAC<SHA256>.authenticationCode(
+                for: Data(pair.refreshToken.utf8), using: SymmetricKey(data: Data(old.refreshKey.utf8)))
+            return Base64URL.encode(code)
+        }
         self.login = Login(
             accountID: pair.account.id, name: pair.account.name, email: pair.account.email, isStaff: pair.account.isStaff,
-            accessToken: pair.accessToken, accessExpires: now + pair.expiresIn, refreshToken: pair.refreshToken
+            accessToken: pair.accessToken, accessExpires: now + pair.expiresIn, refreshToken: pair.refreshToken,
+            refreshKey: key ?? Self.randomID() + Self.randomID()
         )
     }
 

@@ -16,6 +16,7 @@ extension Templates {
         "order": PackageResources.order_mustache,
         "orders": PackageResources.orders_mustache,
         "outage": PackageResources.outage_mustache,
+        "problem-list": PackageResources.problem_list_mustache,
         "problem": PackageResources.problem_mustache,
         "problems": PackageResources.problems_mustache,
         "product": PackageResources.product_mustache,

@@ -13,7 +13,7 @@ import Testing
             {
                 var fields = form
                 fields["csrf"] = token
-                try await browser.post("/cart/items", fields, headers: origin.map { [.origin: $0] } ?? [:])
+                try await browser.post("/cart/items", fields, headers: origin.map { [.origin: $0] as HTTPFields } ?? [:])
                 #expect(browser.status == 403)
             }
             try await browser.post("/cart/items", form, headers: [.secFetchSite: "cross-site"])
@@ -125,6 +125,18 @@ import Testing
             #expect(response.headers[.contentType] == "application/problem+json")
             try await browser.raw(.put, "/cart")
             #expect(browser.status == 405)
+        }
+    }
+
+    @Test func everyTypeOfAProblemLeadsToItsPage() async throws {
+        try await Browser.with { browser, _ in
+            try await browser.get("/problems")
+            browser.expect("idempotency-key-reused")
+            try await browser.get("/problems/cart-empty")
+            #expect(browser.status == 200)
+            browser.expect("There is nothing in the cart to order.")
+            try await browser.get("/problems/of-nobody")
+            #expect(browser.status == 404)
         }
     }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ServiceKit
 import Testing
 
 @testable import StorefrontService
@@ -67,9 +68,9 @@ import Testing
             try await browser.post("/checkout", form)
             #expect(browser.location == first)
             #expect(services.state.withLock { $0.orders.count } == 1)
-            #expect(Set(services.requests(.orders, .post, "/v1/orders").map { $0.headers[.init("Idempotency-Key")!] }).count == 1)
+            #expect(Set(services.requests(.orders, .post, "/v1/orders").map { $0.headers[.idempotencyKey] }).count == 1)
             #expect(
-                Set(services.requests(.payments, .post, "/v1/payment-methods").map { $0.headers[.init("Idempotency-Key")!] }).count == 1)
+                Set(services.requests(.payments, .post, "/v1/payment-methods").map { $0.headers[.idempotencyKey] }).count == 1)
         }
     }
 
@@ -134,10 +135,10 @@ import Testing
                 $0.orders["ord_mine"] = ("ann@test.example", "placed", 100)
                 $0.events = ["retry: 1000\n\n", "id: 3\nevent: timeline\ndata: {}\n\n"]
             }
-            try await browser.get("/orders/ord_mine/events", headers: [.accept: "text/event-stream", .init("Last-Event-ID")!: "2"])
+            try await browser.get("/orders/ord_mine/events", headers: [.accept: "text/event-stream", Browser.lastEventID: "2"])
             #expect(browser.headers[.contentType]?.hasPrefix("text/event-stream") == true)
             browser.expect("id: 3")
-            #expect(services.requests(.orders, .get, "/v1/orders/ord_mine/events").first?.headers[.init("Last-Event-ID")!] == "2")
+            #expect(services.requests(.orders, .get, "/v1/orders/ord_mine/events").first?.headers[Browser.lastEventID] == "2")
             try await browser.get("/orders/ord_mine/live")
             browser.expect("data-label=\"Placed\"")
         }
@@ -148,7 +149,7 @@ import Testing
             try await browser.get("/products/LANTERN-BRASS")
             try await browser.submit("/cart/items", ["quantity": "1"])
             try await browser.get("/cart")
-            #expect(services.requests(.cart, .get, "/v1/cart").last?.headers[.init("Souk-Read-After")!]?.hasPrefix("cart.1.") == true)
+            #expect(services.requests(.cart, .get, "/v1/cart").last?.headers[.soukReadAfter]?.hasPrefix("cart.1.") == true)
         }
     }
 

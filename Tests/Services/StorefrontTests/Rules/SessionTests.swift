@@ -77,6 +77,24 @@ import Testing
         #expect(session.login == nil && session.guestCart == nil && session.cartCount == 0)
     }
 
+    @Test func twoInstancesMakeTheSameSessionOfOneRenewal() {
+        let account = Account(id: "acc_1", email: "a@b.example", name: "Ann", scopes: [])
+        func pair(_ number: Int) -> TokenPair {
+            TokenPair(accessToken: "a\(number)", expiresIn: 900, refreshToken: "r\(number)", account: account)
+        }
+        var one = self.session
+        one.logIn(pair(1), now: 100)
+        let first = one.login?.refreshKey
+        var two = one
+        one.keep(pair(2), now: 200)
+        two.keep(pair(2), now: 200)
+        #expect(one == two)
+        #expect(one.login?.refreshKey != first)
+        one.logIn(pair(3), now: 300)
+        two.logIn(pair(3), now: 300)
+        #expect(one.login?.refreshKey != two.login?.refreshKey)
+    }
+
     @Test func readAfterTokensAreForgotten() {
         var session = Session.new()
         session.noteRead("cart.1", of: "cart", now: 100)

@@ -16,6 +16,8 @@ final class Browser {
     ]
     static let card: [String: String] = ["method": "new", "number": "4242 4242 4242 4242", "expiry": "12/40", "cvc": "123"]
 
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+
     let client: any TestClientProtocol
     var cookies: [String: String] = [:]
     var page = ""
@@ -97,7 +99,7 @@ final class Browser {
         let form = self.page[start.upperBound...]
         let end = form.range(of: "</form>")?.lowerBound ?? form.endIndex
         for match in form[..<end].matches(of: /<input type="hidden" name="([^"]+)" value="([^"]*)"/) {
-            fields[String(match.1)] = match.2.replacing("&amp;", with: "&")
+            fields[String(match.1)] = String(match.2).replacing("&amp;", with: "&")
         }
         return fields
     }

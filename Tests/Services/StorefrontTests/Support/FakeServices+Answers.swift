@@ -7,7 +7,7 @@ import ServiceKit
 extension FakeServices.State {
     typealias Answer = APIAnswer
 
-    static func json(_ object: Any, status: Int = 200, headers: HTTPFields = [:]) -> Answer {
+    static func json(_ object: [String: Any], status: Int = 200, headers: HTTPFields = [:]) -> Answer {
         let bytes = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
         return Answer(status: status, headers: headers, body: Array(bytes))
     }
@@ -77,7 +77,7 @@ extension FakeServices.State {
             ], status: 201)
     }
 
-    mutating func catalog(_ request: APIRequest, _ parts: [String]) -> Answer {
+    func catalog(_ request: APIRequest, _ parts: [String]) -> Answer {
         func shown(_ sku: String) -> [String: Any]? {
             self.products[sku].map {
                 ["sku": sku, "name": $0.name, "description": $0.description, "price": Self.money($0.price), "available": $0.available]
@@ -93,7 +93,7 @@ extension FakeServices.State {
     }
 
     mutating func cart(_ request: APIRequest, _ parts: [String], _ body: [String: Any]) -> Answer {
-        let guest = request.headers[.init("Souk-Cart")!]
+        let guest = request.headers[.soukCart]
         var headers: HTTPFields = [:]
         if parts.last == "merge", let email = self.account(of: request), let guest {
             self.carts[email, default: [:]].merge(self.carts.removeValue(forKey: guest) ?? [:]) { $0 + $1 }
@@ -103,7 +103,7 @@ extension FakeServices.State {
         if request.headers[.authorization] != nil, self.account(of: request) == nil { return Self.problem(401, "unauthorized") }
         if owner == nil, request.method == .post {
             let token = String(format: "%064d", self.number())
-            headers[.init("Souk-Cart")!] = token
+            headers[.soukCart] = token
             owner = token
         }
         guard let owner else { return self.shownCart("", headers) }
@@ -117,7 +117,7 @@ extension FakeServices.State {
         } else if request.method == .put, let sku = parts.last {
             self.carts[owner, default: [:]][sku] = quantity == 0 ? nil : quantity
         }
-        headers[.init("Souk-Read-After")!] = "cart.1.\(self.number()).x"
+        headers[.soukReadAfter] = "cart.1.\(self.number()).x"
         return self.shownCart(owner, headers)
     }
 
@@ -131,7 +131,10 @@ extension FakeServices.State {
             ]
         }
         return Self.json(
-            ["items": items, "total": Self.money(self.total(owner)), "unavailable": [], "unpriced": [], "prices": "current", "version": 1],
+            [
+                "items": items, "total": Self.money(self.total(owner)), "unavailable": [String](), "unpriced": [String](),
+                "prices": "current", "version": 1,
+            ],
             headers: headers)
     }
 
@@ -141,7 +144,7 @@ extension FakeServices.State {
 
     mutating func payments(_ request: APIRequest, _ body: [String: Any]) -> Answer {
         guard let email = self.account(of: request) else { return Self.problem(401, "unauthorized") }
-        if request.method == .get { return Self.json(["items": [], "next_cursor": NSNull()]) }
+        if request.method == .get { return Self.json(["items": [String](), "next_cursor": NSNull()]) }
         let key = "\(email) \(request.headers[.idempotencyKey] ?? "")"
         let id = self.answersByKey[key] ?? "pm_\(self.number())"
         self.answersByKey[key] = id
@@ -182,7 +185,7 @@ extension FakeServices.State {
         self.orders[id].map { order in
             [
                 "id": id, "status": order.status, "total": Self.money(order.total), "captured": Self.money(0), "refunded": Self.money(0),
-                "payment_method": "pm_1", "shipments": [], "refunds": [], "created_at": "2026-11-21T06:45:09.000Z",
+                "payment_method": "pm_1", "shipments": [String](), "refunds": [String](), "created_at": "2026-11-21T06:45:09.000Z",
                 "items": [
                     [
                         "sku": "LANTERN-BRASS", "name": "Brass courtyard lantern", "quantity": 1, "unit_price": Self.money(order.total),
