@@ -1,5 +1,6 @@
 import HTTPTypes
 import ServiceKit
+import Synchronization
 import Testing
 
 @testable import StorefrontService

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import ServiceKit
+import Synchronization
 import Testing
 
 @testable import StorefrontService
