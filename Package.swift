@@ -194,7 +194,7 @@ var testTargets: [Target] = [
     tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
     tests(
         "StorefrontTests", in: "Services",
-        ["StorefrontService", "Commerce", "Resilience", "ServiceKit", hummingbirdTesting] + serviceLibraries
+        ["StorefrontService", "Auth", "Commerce", "Resilience", "ServiceKit", hummingbirdTesting] + serviceLibraries
     ),
     tests("SoukctlTests", in: "Services", ["SoukctlCommands", "Commerce", "Postgres", "Events", argumentParser, logging]),
     .testTarget(
