@@ -4,10 +4,10 @@ SOUK := deploy/local/souk
 SERVICES := login catalog cart payments order-tracking storefront
 
 .DEFAULT_GOAL := help
-.PHONY: help build up down status logs scale replay audit load bench test check format
+.PHONY: help build up down status logs scale replay audit load bench test test-containers check format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile all programs (release; SOUK_CONFIGURATION=debug for the other)
 	@$(SOUK) build
@@ -41,6 +41,9 @@ bench: ## figures of a shop of its own, beside the bare engines: [only=page,orde
 
 test: ## every test: rules, modules on real servers, the whole shop; filter=CartTests for some
 	@$(SOUK) test $(if $(filter),'filter=$(filter)')
+
+test-containers: ## docker-compose.yml in a real engine: up, scaled and robbed of its stores under load, audited, down
+	@Tests/Containers/run $(options)
 
 check: ## format, imports, generated code, file lengths, scripts, configurations
 	@deploy/scripts/check

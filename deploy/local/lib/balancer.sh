@@ -31,6 +31,7 @@ start_haproxy() {
     local config="$SOUK_ROOT/deploy/haproxy/haproxy.cfg" backends="$SOUK_HOME/haproxy/backends.cfg"
     write_backends
     {
+        echo "SOUK_BIND_ADDRESS=127.0.0.1"
         echo "SOUK_PUBLIC_PORT=$(port public)"
         echo "SOUK_STATS_PORT=$(port haproxy-stats)"
         echo "SOUK_RUNTIME_SOCKET=$(haproxy_socket)"

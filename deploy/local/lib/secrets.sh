@@ -5,11 +5,12 @@ readonly SECRETS_FOLDER="$SOUK_HOME/secrets"
 readonly SECRET_NAMES=(postgres replicator auditor login catalog cart payments order_tracking
     staff psp-api-key psp-webhook read-after signing-key session proxy)
 
+# create_secrets [name…]: makes those that are missing, and these too.
 create_secrets() {
     local name
     mkdir -p "$SECRETS_FOLDER"
     chmod 700 "$SECRETS_FOLDER"
-    for name in "${SECRET_NAMES[@]}"; do
+    for name in "${SECRET_NAMES[@]}" "$@"; do
         [[ -s $SECRETS_FOLDER/$name ]] || random_text | write_file "$SECRETS_FOLDER/$name" 600
     done
 }
