@@ -41,7 +41,10 @@ public struct CartApp: ServiceApp {
             )
         )
         let days = try host.settings.value(CartSettings.guestDays)
-        host.add(CartSweeper(store: store, guestAge: .seconds(days * 86_400), logger: host.logger))
+        let sweeper = CartSweeper(store: store, guestAge: .seconds(days * 86_400))
+        host.add(
+            PeriodicWork("old-carts", every: .seconds(600), deadline: .seconds(300), logger: host.logger) { try await sweeper.sweep() }
+        )
         host.rpc(CartRPC(store: store, show: show, completion: completion).handlers)
 
         let change = ChangeCart(postgres: postgres, store: store, outbox: outbox)

@@ -1,7 +1,6 @@
 import Auth
 import Contracts
 import Events
-import Logging
 import LoginDomain
 import Postgres
 public import ServiceKit
@@ -27,9 +26,13 @@ public struct LoginApp: ServiceApp {
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
 
         let accessLifetime = Int64(try settings.value(LoginSettings.accessTokenLifetime))
-        let keys = try Self.signingKeys(settings, postgres: postgres, accessLifetime: accessLifetime, logger: host.logger)
+        let keys = try Self.signingKeys(settings, postgres: postgres, accessLifetime: accessLifetime)
         host.beforeServing { try await keys.refresh() }
-        host.run { await keys.run() }
+        host.add(
+            PeriodicWork("signing-keys", every: SigningKeys.interval, deadline: .seconds(10), logger: host.logger) {
+                try await keys.refresh()
+            }
+        )
         host.onReady("signing keys") { _ = try keys.current() }
         host.tokenVerifier = TokenVerifier(logger: host.logger) { try keys.published() }
         host.tokenFreePaths = ["/v1/accounts", "/v1/sessions", "/v1/tokens", "/.well-known/jwks.json"]
@@ -60,7 +63,11 @@ public struct LoginApp: ServiceApp {
             sessions: sessions,
             keys: keys
         ).add(to: host)
-        host.add(ExpiredTokenCleaner(sessions: sessions, logger: host.logger))
+        host.add(
+            PeriodicWork("old-refresh-tokens", every: .seconds(3_600), deadline: .seconds(300), logger: host.logger) {
+                while try await sessions.deleteExpired() > 0 {}
+            }
+        )
     }
 
     private static func limits(_ settings: Settings) throws -> AttemptLimits {
@@ -74,7 +81,7 @@ public struct LoginApp: ServiceApp {
     }
 
     private static func signingKeys(
-        _ settings: Settings, postgres: PostgresClient, accessLifetime: Int64, logger: Logger
+        _ settings: Settings, postgres: PostgresClient, accessLifetime: Int64
     ) throws -> SigningKeys {
         let schedule = SigningKeySchedule(
             period: Int64(try settings.value(LoginSettings.signingKeyDays)) * 86_400,
@@ -86,6 +93,6 @@ public struct LoginApp: ServiceApp {
             throw ConfigurationError("SIGNING_KEY_SECRET is too short. It must be a text of 32 characters or more.")
         }
         return SigningKeys(
-            store: SigningKeyStore(postgres: postgres, sealing: KeySealing(secret: secret)), schedule: schedule, logger: logger)
+            store: SigningKeyStore(postgres: postgres, sealing: KeySealing(secret: secret)), schedule: schedule)
     }
 }

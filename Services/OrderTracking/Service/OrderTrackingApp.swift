@@ -37,7 +37,10 @@ public struct OrderTrackingApp: ServiceApp {
                 postgres: postgres, handler: SagaReplyHandler(runner: runner), logger: host.logger
             )
         )
-        host.add(SagaSweeper(postgres: postgres, store: store, runner: runner, logger: host.logger))
+        let sweeper = SagaSweeper(postgres: postgres, store: store, runner: runner)
+        host.add(
+            PeriodicWork("overdue-sagas", every: .seconds(1), deadline: .seconds(30), logger: host.logger) { try await sweeper.sweep() }
+        )
         host.rpc(OrdersRPC(store: store).handlers)
 
         let idempotency = host.idempotency(postgres)

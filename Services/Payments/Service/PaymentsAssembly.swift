@@ -1,6 +1,7 @@
 package import Events
 package import Logging
 package import Postgres
+import ServiceKit
 package import ServiceLifecycle
 
 /// The inside of payments, without its HTTP edge: what hears commands, what calls the provider, what says replies.
@@ -40,6 +41,9 @@ package struct PaymentsAssembly: Sendable {
         self.signal = signal
         self.processor = processor
         self.worker = worker
-        self.services = [relay, worker, consumer]
+        let backlog = PeriodicWork("provider-backlog", every: .seconds(5), deadline: .seconds(5), logger: logger) {
+            try await worker.measureBacklog()
+        }
+        self.services = [relay, worker, consumer, backlog]
     }
 }

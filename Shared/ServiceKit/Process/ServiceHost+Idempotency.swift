@@ -6,7 +6,11 @@ extension ServiceHost {
     /// ``IdempotencyStore/migrations`` with the service's own.
     public func idempotency(_ postgres: PostgresClient) -> IdempotencyStore {
         let store = IdempotencyStore(postgres: postgres)
-        self.add(IdempotencyCleaner(store: store, interval: .seconds(600), logger: self.logger))
+        self.add(
+            PeriodicWork("old-idempotency-keys", every: .seconds(600), deadline: .seconds(300), logger: self.logger) {
+                while try await store.purge() > 0 {}
+            }
+        )
         return store
     }
 }

@@ -53,14 +53,15 @@ package final class CallWorker: Service {
         await withDiscardingTaskGroup { await self.startCalls(in: &$0) }
     }
 
+    /// Measures what is still open.
+    package func measureBacklog() async throws {
+        let (open, age) = try await self.queue.backlog()
+        self.metrics.backlog(open: open, oldestSeconds: age)
+    }
+
     private func tick() async {
-        var ticks = 0
         while !Task.isCancelled {
             self.signal.wake()
-            if ticks.isMultiple(of: 10), let (open, age) = try? await self.queue.backlog() {
-                self.metrics.backlog(open: open, oldestSeconds: age)
-            }
-            ticks += 1
             // Cancellation ends the pause, and with it the loop.
             try? await Task.sleep(for: self.configuration.pollInterval)
         }

@@ -1,12 +1,13 @@
 import Auth
-import Logging
 import LoginDomain
 import ServiceKit
 import Synchronization
 
-/// The signing keys as this instance knows them, read again every half minute: long before a key that another instance
-/// made begins to sign.
+/// The signing keys as this instance knows them, read again and again.
 final class SigningKeys: Sendable {
+    /// How often they are read again: long before a key that another instance made begins to sign.
+    static let interval = Duration.seconds(30)
+
     private struct State {
         var keys: [SigningKey] = []
         var document: [UInt8] = []
@@ -18,13 +19,11 @@ final class SigningKeys: Sendable {
 
     private let store: SigningKeyStore
     private let schedule: SigningKeySchedule
-    private let logger: Logger
     private let state = Mutex(State())
 
-    init(store: SigningKeyStore, schedule: SigningKeySchedule, logger: Logger) {
+    init(store: SigningKeyStore, schedule: SigningKeySchedule) {
         self.store = store
         self.schedule = schedule
-        self.logger = logger
     }
 
     /// The key that signs now.
@@ -49,18 +48,5 @@ final class SigningKeys: Sendable {
         let keys = try await self.store.load(self.schedule, now: WallClock.seconds)
         let document = try JSONCoding.bytes(Document(keys: keys.map(\.published)))
         self.state.withLock { $0 = State(keys: keys, document: document) }
-    }
-
-    /// Refreshes until the task is cancelled.
-    func run() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(30))
-            if Task.isCancelled { return }
-            do {
-                try await self.refresh()
-            } catch {
-                self.logger.warning("The signing keys could not be read again", metadata: ["reason": "\(error)"])
-            }
-        }
     }
 }
