@@ -23,6 +23,7 @@ final class Exchange {
     private var steps: [Step] = []
     private var position = 0
     private var stepFailed = false
+    private var syncFailed = false
     private var results: [PostgresRows] = []
     private(set) var failure: PostgresError?
     /// The statement that failed.
@@ -53,6 +54,7 @@ final class Exchange {
         self.steps = []
         self.position = 0
         self.stepFailed = false
+        self.syncFailed = false
         self.results = []
         self.failure = nil
         self.failedStatement = nil
@@ -67,7 +69,7 @@ final class Exchange {
 
     /// - Parameter error: `nil` for a step that was skipped because of an earlier failure.
     func receiveFailure(_ error: PostgresError?) {
-        self.stepFailed = true
+        if self.position < self.steps.count { self.stepFailed = true } else { self.syncFailed = true }
         guard self.failure == nil, let error else { return }
         self.failure = error
         switch self.steps.indices.contains(self.position) ? self.steps[self.position] : .housekeeping {
@@ -86,6 +88,14 @@ final class Exchange {
             self.stepFailed = false
         }
         return (self.steps[self.position], self.stepFailed)
+    }
+
+    /// The failure of the sync itself is complete: all statements were answered, and then the server could not commit them.
+    ///
+    /// - Returns: Whether there was one.
+    func finishFailedSync() -> Bool {
+        defer { self.syncFailed = false }
+        return self.syncFailed
     }
 
     // MARK: - Answering

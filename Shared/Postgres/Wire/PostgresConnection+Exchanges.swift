@@ -52,11 +52,16 @@ extension PostgresConnection {
         if self.script != nil { return self.receiveScript(from: handle) }
         while self.phase == .ready, let exchange = self.exchanges.first, !handle.isBusy {
             guard let result = handle.nextResult() else {
-                // A null pointer ends each statement's results. Without a statement it means that the connection is gone.
-                guard let (step, failed) = exchange.finishStep() else {
+                // A null pointer ends each statement's results.
+                if let (step, failed) = exchange.finishStep() {
+                    if failed, case .prepare(let key, let name) = step { self.cache.remove(key, name: name) }
+                    continue
+                }
+                // It also ends the failure of a sync that could not commit: a deferred constraint was violated. Without either
+                // the connection is gone.
+                guard exchange.finishFailedSync(), !handle.isBroken else {
                     return self.lose(PostgresError(.connection, handle.errorMessage))
                 }
-                if failed, case .prepare(let key, let name) = step { self.cache.remove(key, name: name) }
                 continue
             }
             self.take(result, for: exchange)
