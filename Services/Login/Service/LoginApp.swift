@@ -57,7 +57,9 @@ public struct LoginApp: ServiceApp {
         }
         LoginRoutes(
             register: RegisterAccount(accounts: accounts, hasher: hasher, idempotency: host.idempotency(postgres)),
-            start: StartSession(accounts: accounts, sessions: sessions, hasher: hasher, limiter: limiter, issuer: issuer),
+            start: StartSession(
+                accounts: accounts, sessions: sessions, hasher: hasher, limiter: limiter,
+                slowLane: SlowLane(capacity: try settings.value(LoginSettings.slowWaiting)), issuer: issuer),
             refresh: RefreshTokens(sessions: sessions, issuer: issuer),
             accounts: accounts,
             sessions: sessions,

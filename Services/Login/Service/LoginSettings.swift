@@ -53,6 +53,10 @@ public enum LoginSettings {
     public static let slowAfter = Setting.int(
         "LOGIN_SLOW_AFTER", default: 30, in: 1...1_000_000, unit: "logins",
         help: "Failed logins at one account before unknown addresses are made to wait a moment.")
+    /// Logins that wait because of it.
+    public static let slowWaiting = Setting.int(
+        "LOGIN_SLOW_WAITING", default: 200, in: 0...100_000, unit: "logins",
+        help: "Logins that are made to wait at the same time; more are answered with 429.")
     /// How long failures count.
     public static let failureWindow = Setting.int(
         "LOGIN_FAILURE_WINDOW_SECONDS", default: 900, in: 1...86_400, unit: "seconds", help: "How long failed logins count.")
@@ -60,7 +64,7 @@ public enum LoginSettings {
     /// All of them.
     public static let all: [any SettingDescription] = [
         staffEmail, staffPassword, signingKeySecret, signingKeyDays, signingKeyLead, accessTokenLifetime, refreshTokenDays,
-        refreshReplay,
-        hashThreads, hashQueue, failuresPerPair, failuresPerKnownPair, failuresPerAddress, slowAfter, failureWindow,
+        refreshReplay, hashThreads, hashQueue, failuresPerPair, failuresPerKnownPair, failuresPerAddress, slowAfter,
+        slowWaiting, failureWindow,
     ]
 }

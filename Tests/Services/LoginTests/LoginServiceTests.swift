@@ -181,6 +181,22 @@ struct LoginServiceTests {
         }
     }
 
+    @Test func aFullSlowLaneTellsStrangersToComeBackAndLetsTheOwnerIn() async throws {
+        try await LoginFixture.with(["LOGIN_SLOW_AFTER": "1", "LOGIN_SLOW_WAITING": "0"]) { login in
+            let email = "attacked-\(UUID().uuidString.lowercased())@example.com"
+            _ = try await login.register(email)
+            let home = LoginFixture.randomAddress()
+            #expect(try await login.logIn(email, from: home).status == .created)
+            #expect(try await login.logIn(email, password: "wrong", from: LoginFixture.randomAddress()).status == .unauthorized)
+            for _ in 0..<3 {
+                let stranger = try await login.logIn(email, password: "wrong", from: LoginFixture.randomAddress())
+                #expect(stranger.status == .tooManyRequests)
+                #expect(stranger.headers[.retryAfter] == "1")
+            }
+            #expect(try await login.logIn(email, from: home).status == .created)
+        }
+    }
+
     @Test func goodLoginsAreNeverLimited() async throws {
         try await LoginFixture.with(["LOGIN_FAILURES_PER_ACCOUNT_AND_ADDRESS": "2", "LOGIN_FAILURES_PER_ADDRESS": "2"]) { login in
             let email = "busy-\(UUID().uuidString.lowercased())@example.com"

@@ -14,6 +14,7 @@ struct StartSession: Sendable {
     let sessions: SessionStore
     let hasher: any PasswordHashing
     let limiter: any AttemptLimiting
+    let slowLane: SlowLane
     let issuer: TokenIssuer
 
     func callAsFunction(_ input: Input, clientAddress: String) async throws -> TokenPair {
@@ -46,7 +47,12 @@ struct StartSession: Sendable {
         case .allow:
             return
         case .slow:
-            try await Task.sleep(for: .seconds(1))
+            do {
+                try await self.slowLane.pass(attempt)
+            } catch {
+                await self.limiter.forgive(attempt)  // It was not judged.
+                throw error
+            }
         case .refuse(let seconds):
             throw Problem.tooManyAttempts(retryAfter: seconds)
         }
