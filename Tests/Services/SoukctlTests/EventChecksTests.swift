@@ -46,6 +46,19 @@ import Testing
         #expect(result.findings == ["orders/0: 3 events numbered from 3, 2 in the outbox"])
     }
 
+    @Test func aggregateThatGoesBackIsFound() {
+        #expect(EventChecks.ordered(self.events()).isClean)
+        let misplaced = EventRows.Misplaced(topic: "orders", part: 0, aggregate: "order ord_1", version: 2, conflict: .after(version: 3))
+        let result = EventChecks.ordered(self.events { $0.misplaced = [misplaced] })
+        #expect(result.findings == ["orders/0: order ord_1 version 2 comes after version 3"])
+    }
+
+    @Test func aggregateInTwoPartitionsIsFound() {
+        let misplaced = EventRows.Misplaced(topic: "orders", part: 7, aggregate: "order ord_1", version: 2, conflict: .alsoIn(part: 0))
+        let result = EventChecks.ordered(self.events { $0.misplaced = [misplaced] })
+        #expect(result.findings == ["orders/7: order ord_1 version 2, and others in partition 0"])
+    }
+
     @Test func cursorAheadOfItsProducerIsFound() {
         #expect(!EventChecks.applied(self.events { $0.cursors[0].position = 6 }).isClean)
         #expect(!EventChecks.applied(self.events { $0.cursors[0].topic = "nobody" }).isClean)

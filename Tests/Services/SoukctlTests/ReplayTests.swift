@@ -51,6 +51,21 @@ import Testing
         #expect(await shop.priceChanges == 3)
     }
 
+    @Test func everybodySeesWhatTheyWrote() async throws {
+        let (report, _) = try await self.replay(StandInShop())
+        // Five carts, five orders, three prices.
+        #expect(report.tally.readBacks == 13)
+        #expect(report.text.contains("own writes read back      13, of them stale 0"))
+    }
+
+    @Test func readsThatDoNotShowTheReadersOwnWritesAreReported() async throws {
+        let (report, _) = try await self.replay(StandInShop(readsAreStale: true))
+        #expect(!report.isRight)
+        #expect(report.confirmedTotal == report.file.total)
+        #expect(!report.tally.stale.isEmpty)
+        #expect(report.text.contains("STALE, does not show the reader's own write: GET /v1/cart: 200"), "\(report.text)")
+    }
+
     @Test func answersThatGetLostChangeNothing() async throws {
         for every in [2, 3, 5, 7] {
             let shop = StandInShop(losesEvery: every)

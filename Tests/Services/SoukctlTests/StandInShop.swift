@@ -15,6 +15,9 @@ actor StandInShop: ShopTransport {
 
     /// Every so many requests do their work and lose their answer. 0: never.
     private let losesEvery: Int
+    /// Whether a cart shows no change before it is read twice, token or not.
+    private let readsAreStale: Bool
+    private var shownCarts: [String: [String: Int64]] = [:]
     private var products: [String: Product] = [:]
     private var accounts: [String: String] = [:]
     private var tokens: [String: String] = [:]
@@ -27,8 +30,9 @@ actor StandInShop: ShopTransport {
     /// Orders by account, in the order of their placing.
     private(set) var placed: [(account: String, total: Int64)] = []
 
-    init(losesEvery: Int = 0) {
+    init(losesEvery: Int = 0, readsAreStale: Bool = false) {
         self.losesEvery = losesEvery
+        self.readsAreStale = readsAreStale
         self.accounts["staff@souk.example"] = "staff"
     }
 
@@ -59,7 +63,8 @@ actor StandInShop: ShopTransport {
         guard let account = self.tokens[token] else { return ShopAnswer(status: 401) }
         let key = request.headers["Idempotency-Key"].map { "\(account) \(request.path) \($0)" }
         if let key, let answer = self.stored[key] { return answer }
-        let answer = self.answer(request, parts: parts, body: body, account: account)
+        var answer = self.answer(request, parts: parts, body: body, account: account)
+        if request.method != "GET", answer.isSuccess { answer.headers["souk-read-after"] = "\(self.requests)" }
         if let key, answer.isSuccess { self.stored[key] = answer }
         return answer
     }
@@ -71,7 +76,7 @@ actor StandInShop: ShopTransport {
         case ("PUT", "products", 3): self.changeProduct(parts[2], body, match: request.headers["If-Match"])
         case ("POST", "products", 4): self.restock(parts[2], by: Self.number(body["delta"]))
         case ("POST", "payment-methods", _): Self.json(201, ["id": "pm_\(account)"])
-        case ("GET", "cart", 2): self.cart(of: account)
+        case ("GET", "cart", 2): self.shownCart(of: account)
         case ("DELETE", "cart", 2): self.emptyCart(of: account)
         case ("POST", "cart", 3): self.addToCart(of: account, body)
         case ("PUT", "cart", 4): self.setInCart(of: account, parts[3], Self.number(body["quantity"]))
@@ -133,6 +138,12 @@ actor StandInShop: ShopTransport {
 
     private func cart(of account: String) -> ShopAnswer {
         Self.json(200, ["items": self.items(self.carts[account] ?? [:])])
+    }
+
+    private func shownCart(of account: String) -> ShopAnswer {
+        guard self.readsAreStale else { return self.cart(of: account) }
+        defer { self.shownCarts[account] = self.carts[account] }
+        return Self.json(200, ["items": self.items(self.shownCarts[account] ?? [:])])
     }
 
     private func emptyCart(of account: String) -> ShopAnswer {

@@ -33,6 +33,7 @@ package struct Books: Sendable {
         results.append(StockChecks.heldForLiveOrders(self.reservations, self.orders))
         results.append(StockChecks.ordersHaveTheirStock(self.orders, self.reservations))
         results.append(EventChecks.dense(self.events))
+        results.append(EventChecks.ordered(self.events))
         results.append(EventChecks.applied(self.events))
         results.append(EventChecks.nothingParked(self.events))
         return results

@@ -57,6 +57,7 @@ package final class Shopper: Sendable {
     /// Puts the sale into the cart, line by line, and makes sure that the cart shows exactly that at the file's prices.
     package func fillCart(_ sale: Sale) async throws {
         try await self.emptyCart()
+        var last: ShopAnswer?
         for (number, line) in sale.additions.enumerated() {
             let request = try ShopRequest(
                 "POST",
@@ -66,7 +67,9 @@ package final class Shopper: Sendable {
             )
             let answer = try await self.session.send(request)
             guard answer.isSuccess else { throw SoukctlError(.unexpectedAnswer, answer.summary(of: request)) }
+            last = answer
         }
+        if let last { try await self.readBackCart(after: last) }
         try await self.poll("the cart does not show what was put into it") {
             try await self.repairCart(sale)
         }
@@ -89,8 +92,10 @@ package final class Shopper: Sendable {
         let start = ContinuousClock.now
         let answer = try await self.session.send(request)
         guard answer.status == 201 else { throw SoukctlError(.unexpectedAnswer, answer.summary(of: request)) }
+        let took = start.duration(to: .now)
         let order: ShopMessages.Order = try answer.decode(of: request)
-        return (PlacedOrder(order, key: key), start.duration(to: .now))
+        try await self.session.readBack(ShopRequest("GET", "/v1/orders/\(order.id)"), after: answer) { _ in true }
+        return (PlacedOrder(order, key: key), took)
     }
 
     /// Waits for the order's final state, bounded by the patience.
@@ -115,6 +120,16 @@ package final class Shopper: Sendable {
     package func awaitEmptyCart() async throws {
         try await self.poll("the cart keeps what was ordered") {
             try await self.cart().isEmpty ? true : nil
+        }
+    }
+
+    /// The cart must show what the last addition was answered with.
+    private func readBackCart(after write: ShopAnswer) async throws {
+        let request = ShopRequest("GET", "/v1/cart")
+        let written: ShopMessages.Cart = try write.decode(of: request)
+        try await self.session.readBack(request, after: write) { answer in
+            let shown = try? answer.decode(ShopMessages.Cart.self, of: request)
+            return shown?.quantities == written.quantities
         }
     }
 

@@ -99,10 +99,18 @@ package struct StaffDesk: Sendable {
             )
             let request = try ShopRequest("PUT", Self.path(sku), json: change).adding("If-Match", page.etag)
             let answer = try await self.session.send(request)
-            if answer.isSuccess { return }
+            if answer.isSuccess { return try await self.readBack(sku, price: price, after: answer) }
             guard answer.status == 412 else { throw SoukctlError(.unexpectedAnswer, answer.summary(of: request)) }
         }
         throw SoukctlError(.patienceOver, "the product \(sku) changes faster than its price can be set")
+    }
+
+    /// The product's page must show the price that was set.
+    private func readBack(_ sku: String, price: Int64, after write: ShopAnswer) async throws {
+        let request = ShopRequest("GET", Self.path(sku))
+        try await self.session.readBack(request, after: write) { answer in
+            (try? answer.decode(ShopMessages.Product.self, of: request))?.price.amount == price
+        }
     }
 
     private static func path(_ sku: String) -> String {

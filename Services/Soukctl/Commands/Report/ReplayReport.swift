@@ -19,8 +19,10 @@ package struct ReplayReport: Sendable {
         self.results.reduce(0) { $0 + ($1.ending == .confirmed ? $1.total : 0) }
     }
 
-    /// Whether every sale became the right order and the money is the file's, to the penny.
-    package var isRight: Bool { self.results.allSatisfy(\.isRight) && self.confirmedTotal == self.file.total }
+    /// Whether every sale became the right order, the money is the file's, to the penny, and everybody saw what they wrote.
+    package var isRight: Bool {
+        self.results.allSatisfy(\.isRight) && self.confirmedTotal == self.file.total && self.tally.stale.isEmpty
+    }
 
     /// The table for the operator.
     package var text: String {
@@ -44,6 +46,7 @@ package struct ReplayReport: Sendable {
         rows.append(("requests", "\(self.tally.requests), of them again \(self.tally.retries)"))
         rows.append(("without an answer", "\(self.tally.noConnection)"))
         rows.append(("429, 502, 503, 504", "\(self.tally.refused)"))
+        rows.append(("own writes read back", "\(self.tally.readBacks), of them stale \(self.tally.stale.count)"))
         rows.append(("500", "\(self.tally.internalErrors)"))
         return rows
     }
@@ -84,6 +87,7 @@ package struct ReplayReport: Sendable {
         let wrong = self.results.filter { !$0.isRight }
         var rows = wrong.prefix(Self.rowsShown).map { "WRONG, \($0.sale): " + Self.complaint($0) }
         if wrong.count > Self.rowsShown { rows.append("WRONG: \(wrong.count - Self.rowsShown) more") }
+        rows += self.tally.stale.prefix(Self.rowsShown).map { "STALE, does not show the reader's own write: \($0)" }
         return rows
     }
 

@@ -22,6 +22,9 @@ package final class Session: Sendable {
         self.password = password
     }
 
+    /// What this person and others have been answered.
+    package var tally: ShopTally { self.client.tally }
+
     /// Logs in with the password.
     ///
     /// - Returns: The answer when the shop refuses, `nil` when it worked.

@@ -72,6 +72,11 @@ package enum ShopMessages {
 
     struct Cart: Decodable {
         var items: [PricedItem]
+
+        /// How much of what.
+        var quantities: [String: Int64] {
+            Dictionary(self.items.map { ($0.sku, $0.quantity) }, uniquingKeysWith: +)
+        }
     }
 
     struct PricedItem: Decodable {

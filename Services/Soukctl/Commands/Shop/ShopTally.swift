@@ -11,6 +11,10 @@ package final class ShopTally: Sendable {
         package var internalErrors = 0
         /// Answers of 429, 502, 503 and 504.
         package var refused = 0
+        /// Reads of what the reader had just written.
+        package var readBacks = 0
+        /// Those that did not show it: the request and the start of the answer.
+        package var stale: [String] = []
 
         package init() {}
     }

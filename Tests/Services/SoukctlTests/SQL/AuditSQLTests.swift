@@ -41,6 +41,10 @@ import Testing
             finding: "orders/0: 2 events numbered from 1, 1 in the outbox"
         ),
         Damage(
+            "order_tracking", "update outbox set agg_ver = 3 - agg_ver", undo: "update outbox set agg_ver = 3 - agg_ver",
+            finding: "orders/0: order ord_1 version 1 comes after version 2"
+        ),
+        Damage(
             "catalog", "update stock set available = 9", undo: "update stock set available = 8",
             finding: "A: does not add up, received 10, available 9, held 2, committed 0"
         ),

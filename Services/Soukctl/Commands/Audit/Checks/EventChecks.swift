@@ -27,6 +27,18 @@ package enum EventChecks {
         return CheckResult("Event sequences are dense", examined: events.ticks.count, findings: findings)
     }
 
+    /// Along the numbers of its partition an aggregate only moves forward, and all its events are in one partition.
+    package static func ordered(_ events: EventRows) -> CheckResult {
+        let findings = events.misplaced.map { event in
+            let what = "\(event.topic)/\(event.part): \(event.aggregate) version \(event.version)"
+            return switch event.conflict {
+            case .after(let version): "\(what) comes after version \(version)"
+            case .alsoIn(let part): "\(what), and others in partition \(part)"
+            }
+        }
+        return CheckResult("Events of an aggregate are in order", examined: Int(events.numbered), findings: findings)
+    }
+
     /// Every consumer has applied everything, and nothing that was never said.
     package static func applied(_ events: EventRows) -> CheckResult {
         let partitions = Dictionary(events.partitions.map { ($0.name, $0.last) }, uniquingKeysWith: { first, _ in first })

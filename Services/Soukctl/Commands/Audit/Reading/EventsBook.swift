@@ -41,6 +41,35 @@ enum EventsBook {
             let (part, base, count, found) = try row.decode((Int64, Int64, Int64, Int64?).self)
             events.ticks.append(EventRows.Tick(topic: topic, part: part, base: base, count: count, found: found))
         }
+        try await Self.readOrder(topic, transaction, into: &events)
+    }
+
+    /// Events in the order of their numbers: batch after batch, and by id within a batch. Several events may tell of one
+    /// version, and a command that is sent again bears the version of its first time; but no version comes after a later one.
+    private static func readOrder(_ topic: String, _ transaction: PostgresTransaction, into events: inout EventRows) async throws {
+        let rows = try await transaction.query(
+            """
+            with numbered as (
+              select o.part, o.agg_type || ' ' || o.agg_id as aggregate, o.agg_ver,
+                lag(o.agg_ver) over sequence as before, first_value(o.part) over anywhere as first_part
+              from outbox_tick k join outbox o on o.part = k.part and o.id between k.first_id and k.last_id
+                and pg_visible_in_snapshot(o.xid, k.s2) and not pg_visible_in_snapshot(o.xid, k.s1)
+              window sequence as (partition by o.part, o.agg_type, o.agg_id order by k.base, o.id),
+                anywhere as (partition by o.agg_type, o.agg_id order by o.part))
+            select part::bigint, aggregate, agg_ver, before, first_part::bigint from numbered
+            where agg_ver < before or part <> first_part order by 1, 2, 3 limit 1000
+            """
+        )
+        for row in rows {
+            let (part, aggregate, version, before, firstPart) = try row.decode((Int64, String, Int64, Int64?, Int64).self)
+            let conflict = before.flatMap { $0 > version ? EventRows.Misplaced.Conflict.after(version: $0) : nil }
+            events.misplaced.append(
+                EventRows.Misplaced(
+                    topic: topic, part: part, aggregate: aggregate, version: version, conflict: conflict ?? .alsoIn(part: firstPart)
+                )
+            )
+        }
+        events.numbered += try await transaction.query("select coalesce(sum(n), 0)::bigint from outbox_tick").decode(Int64.self).first ?? 0
     }
 
     private static func exists(_ table: String, _ transaction: PostgresTransaction) async throws -> Bool {

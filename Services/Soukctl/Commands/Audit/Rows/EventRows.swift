@@ -4,6 +4,10 @@ package struct EventRows: Sendable, Hashable {
     package var ticks: [Tick] = []
     package var cursors: [Cursor] = []
     package var parked: [Parked] = []
+    /// How many numbered events the outboxes still have.
+    package var numbered: Int64 = 0
+    /// Those that come after a later one of their own aggregate.
+    package var misplaced: [Misplaced] = []
 
     package init() {}
 
@@ -57,6 +61,29 @@ package struct EventRows: Sendable, Hashable {
         }
 
         package var name: String { "\(self.topic)/\(self.part)" }
+    }
+
+    /// An event whose aggregate had been further already, earlier in the sequence or in another partition.
+    package struct Misplaced: Sendable, Hashable {
+        package var topic: String
+        package var part: Int64
+        package var aggregate: String
+        package var version: Int64
+        /// The version before it in the sequence, or the other partition.
+        package var conflict: Conflict
+
+        package enum Conflict: Sendable, Hashable {
+            case after(version: Int64)
+            case alsoIn(part: Int64)
+        }
+
+        package init(topic: String, part: Int64, aggregate: String, version: Int64, conflict: Conflict) {
+            self.topic = topic
+            self.part = part
+            self.aggregate = aggregate
+            self.version = version
+            self.conflict = conflict
+        }
     }
 
     /// An event that could not be applied.
