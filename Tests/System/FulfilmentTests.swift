@@ -50,6 +50,18 @@ extension SystemTests {
             try await shopper.await(id, "delivered")
         }
 
+        @Test func refundRightAfterTheShipmentFollowsTheCapture() async throws {
+            let staff = try await Staff.logIn()
+            let (shopper, id, _) = try await self.confirmedOrder(staff)
+            #expect(try await staff.ship(id).status == 201)
+            let refund = try await staff.refund(id, nil)
+            #expect(refund.status == 201, "\(refund.text)")
+            try await shopper.await(id, "refunded")
+            let payment = try await shopper.payment(of: id)
+            #expect(payment["captured"].amount == 1_000)
+            #expect(payment["refunded"].amount == 1_000)
+        }
+
         @Test func partAndThenTheRestAreRefunded() async throws {
             let staff = try await Staff.logIn()
             let (shopper, id, _) = try await self.confirmedOrder(staff)

@@ -27,10 +27,11 @@ extension OrderSaga {
         return commands + self.openRefunds.sorted { $0.key < $1.key }.map { .refundPayment($0.key, amount: $0.value) }
     }
 
-    /// What can still be asked for as a refund: what was taken, less what was refunded or is being refunded.
+    /// What can still be asked for as a refund: what was taken or is being taken, less what was refunded or is being refunded.
     public var refundable: Money {
+        let taken = self.payment == .capturing ? self.total : self.captured
         let open = self.openRefunds.values.reduce(0) { $0 + $1.amount }
-        return Money(amount: self.captured.amount - self.refunded.amount - open, currency: self.captured.currency)
+        return Money(amount: taken.amount - self.refunded.amount - open, currency: self.total.currency)
     }
 
     /// Whether payments has been asked for this refund and has not answered.
@@ -42,11 +43,12 @@ extension OrderSaga {
         return isShipped && !self.isDelivered
     }
 
-    /// Whether money is there to be given back.
-    var isPaid: Bool { self.payment == .captured }
+    /// Whether there is money to be given back. While it is being captured a refund may be asked for as well: payments does
+    /// one thing of an order after the other, so the refund waits there for the capture, and fails if that fails.
+    var isPaid: Bool { self.payment == .captured || self.payment == .capturing }
 
     /// Whether this much may be given back now.
     func isRefundable(_ amount: Money) -> Bool {
-        self.isPaid && amount.currency == self.captured.currency && amount.amount > 0 && amount.amount <= self.refundable.amount
+        self.isPaid && amount.currency == self.total.currency && amount.amount > 0 && amount.amount <= self.refundable.amount
     }
 }

@@ -10,7 +10,7 @@ public struct SagaRefusal: Error, Hashable, Sendable {
         case notShippable = "order-not-shippable"
         /// Only a shipped order is delivered.
         case notDeliverable = "order-not-deliverable"
-        /// Nothing has been captured yet.
+        /// Nothing has been captured, nor is being captured.
         case notRefundable = "order-not-refundable"
         /// More than what was captured and not yet refunded.
         case refundTooLarge = "refund-too-large"
@@ -44,7 +44,7 @@ extension SagaRefusal {
 
     static func notRefundable(_ order: OrderSaga) -> SagaRefusal {
         guard order.isPaid else {
-            return SagaRefusal(.notRefundable, "Nothing has been captured for this order, so there is nothing to refund.")
+            return SagaRefusal(.notRefundable, "Nothing has been taken for this order, so there is nothing to refund.")
         }
         return SagaRefusal(.refundTooLarge, "At most \(order.refundable.amount) can still be refunded, in minor units.")
     }

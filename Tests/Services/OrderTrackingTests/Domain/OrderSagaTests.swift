@@ -105,6 +105,38 @@ import Testing
         #expect(throws: SagaRefusal.self) { try saga.apply(.refund(first, amount: part)) }
     }
 
+    @Test func aRefundMayBeAskedForWhileTheMoneyIsBeingTaken() throws {
+        var saga = self.confirmed()
+        let refund = try RefundID("rfd_1")
+        #expect { try saga.apply(.refund(refund, amount: self.total)) } throws: { ($0 as? SagaRefusal)?.rule == .notRefundable }
+        _ = try saga.apply(.ship)
+        let part = Money(amount: 4_000, currency: .gbp)
+        #expect(try saga.apply(.refund(refund, amount: part)).commands == [.refundPayment(refund, amount: part)])
+        #expect(saga.refundable.amount == 6_000)
+        // In this order, however often they are sent again: payments takes them one after the other.
+        #expect(saga.unanswered == [.commitStock, .capturePayment, .refundPayment(refund, amount: part)])
+        let second = try RefundID("rfd_2")
+        #expect { try saga.apply(.refund(second, amount: Money(amount: 6_001, currency: .gbp))) } throws: {
+            ($0 as? SagaRefusal)?.rule == .refundTooLarge
+        }
+        _ = saga.apply(.paymentCaptured(self.total))
+        #expect(saga.apply(.paymentRefunded(refund, amount: part)).facts == [.refunded(refund, amount: part, inFull: false)])
+        #expect(saga.status == .partiallyRefunded)
+        #expect(saga.refundable.amount == 6_000)
+    }
+
+    @Test func aRefundFailsWithTheCaptureItWaitedFor() throws {
+        var saga = self.confirmed()
+        let refund = try RefundID("rfd_1")
+        _ = try saga.apply(.ship)
+        _ = try saga.apply(.refund(refund, amount: self.total))
+        _ = saga.apply(.captureFailed(reason: "card_expired"))
+        #expect(saga.apply(.refundFailed(refund, reason: "payment_failed")).isChange)
+        #expect(saga.openRefunds.isEmpty)
+        #expect(saga.refundable.amount == 0)
+        #expect { try saga.apply(.refund(refund, amount: self.total)) } throws: { ($0 as? SagaRefusal)?.rule == .notRefundable }
+    }
+
     @Test func aFailedRefundMayBeAskedForAgain() throws {
         var saga = try self.captured()
         let refund = try RefundID("rfd_1")
