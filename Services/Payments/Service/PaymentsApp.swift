@@ -27,6 +27,11 @@ public struct PaymentsApp: ServiceApp {
         let gateway = PSPGateway(configuration: configuration, client: host.httpClient)
         let payments = PaymentsAssembly(postgres: postgres, log: log, gateway: gateway, worker: worker, logger: host.logger)
         for service in payments.services { host.add(service) }
+        let reconciliation = Reconciliation(postgres: postgres, gateway: gateway, logger: host.logger)
+        let interval = try settings.value(PaymentsSettings.reconciliation)
+        host.add(
+            PeriodicWork("reconciliation", every: interval, deadline: .seconds(60), logger: host.logger) { try await reconciliation.run() }
+        )
 
         let signal = payments.signal
         let routes = PaymentRoutes(

@@ -15,6 +15,10 @@ package enum PaymentsMigrations {
                 id: "V002_create_ledger",
                 sql: String(decoding: PackageResources.V002_create_ledger_sql, as: UTF8.self)
             ),
+            PostgresMigration(
+                id: "V003_create_reconciliation",
+                sql: String(decoding: PackageResources.V003_create_reconciliation_sql, as: UTF8.self)
+            ),
         ]
     }
 }

@@ -22,6 +22,11 @@ enum PaymentsSettings {
         "PSP_CONCURRENCY", default: 64, in: 1...1024, unit: "calls", help: "Calls to the provider at once from this instance."
     )
 
+    static let reconciliation = Setting<Duration>.seconds(
+        "RECONCILIATION_SECONDS", default: 60, in: 1...86_400,
+        help: "How often the ledger, the payments and the provider's journal are compared."
+    )
+
     static let all: [any SettingDescription] =
-        DataSettings.database + [DataSettings.redisLogURL, pspURL, apiKey, webhookSecret, timeout, concurrency]
+        DataSettings.database + [DataSettings.redisLogURL, pspURL, apiKey, webhookSecret, timeout, concurrency, reconciliation]
 }

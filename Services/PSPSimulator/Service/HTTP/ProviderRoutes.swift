@@ -11,7 +11,7 @@ package struct ProviderRoutes: Sendable {
     private static let bodyLimit = 64 * 1024
 
     private let provider: Provider
-    private let journal: Journal
+    let journal: Journal
     private let configuration: PSPSimulatorConfiguration
     private let now: @Sendable () -> Date
 
@@ -76,7 +76,7 @@ package struct ProviderRoutes: Sendable {
             }
         }
         routes.get("journal") { request, _ in
-            try await self.authorized(request) { try await self.journalResponse() }
+            try await self.authorized(request) { try await self.journalResponse(request) }
         }
     }
 
@@ -196,23 +196,6 @@ package struct ProviderRoutes: Sendable {
             headers: [.contentType: contentType],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         )
-    }
-
-    /// The part of the journal that is certain, as it is in the file.
-    private func journalResponse() async throws -> Response {
-        let size = try await self.journal.flushed()
-        let path = self.journal.path
-        let body = ResponseBody(contentLength: Int(size)) { writer in
-            guard let file = FileHandle(forReadingAtPath: path) else { throw JournalError(.cannotOpen, path: path) }
-            defer { try? file.close() }
-            var left = Int(size)
-            while left > 0, let chunk = try file.read(upToCount: min(left, 256 * 1024)), !chunk.isEmpty {
-                left -= chunk.count
-                try await writer.write(ByteBuffer(bytes: chunk))
-            }
-            try await writer.finish(nil)
-        }
-        return Response(status: .ok, headers: [.contentType: "application/x-ndjson"], body: body)
     }
 }
 

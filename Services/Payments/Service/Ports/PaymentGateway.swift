@@ -15,4 +15,11 @@ package protocol PaymentGateway: Sendable {
 
     /// How an intent stands in the provider's books; nil where it knows none.
     func intent(_ id: String) async throws -> ProviderView?
+
+    /// The provider's journal after a line, oldest first.
+    ///
+    /// - Parameters:
+    ///   - sequence: The number of that line; 0 for the beginning.
+    ///   - limit: The most lines.
+    func journal(after sequence: Int64, limit: Int) async throws -> [ProviderJournalLine]
 }

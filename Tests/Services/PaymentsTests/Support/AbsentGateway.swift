@@ -14,4 +14,8 @@ struct AbsentGateway: PaymentGateway {
     func intent(_ id: String) async throws -> ProviderView? {
         throw GatewayError(.outcomeUnknown, reason: "absent")
     }
+
+    func journal(after sequence: Int64, limit: Int) async throws -> [ProviderJournalLine] {
+        throw GatewayError(.outcomeUnknown, reason: "absent")
+    }
 }

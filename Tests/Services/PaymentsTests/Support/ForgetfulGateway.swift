@@ -30,4 +30,8 @@ final class ForgetfulGateway: PaymentGateway {
     func intent(_ id: String) async throws -> ProviderView? {
         try await self.real.intent(id)
     }
+
+    func journal(after sequence: Int64, limit: Int) async throws -> [ProviderJournalLine] {
+        try await self.real.journal(after: sequence, limit: limit)
+    }
 }

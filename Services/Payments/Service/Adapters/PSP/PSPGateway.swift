@@ -83,7 +83,7 @@ package struct PSPGateway: PaymentGateway {
         return GatewayAnswer(.declined(code: intent.declineCode ?? "generic_decline"), reference: intent.id)
     }
 
-    private func send(
+    func send(
         _ method: HTTPMethod,
         _ path: String,
         _ body: (any Encodable & Sendable)?,
