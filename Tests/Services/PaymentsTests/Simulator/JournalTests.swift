@@ -22,6 +22,22 @@ import Testing
         #expect(Set(try Journal.open(path: path).records.map(\.sequence)) == Set(1...200))
     }
 
+    @Test func pagesTogetherAreTheWhole() async throws {
+        let path = Self.path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (journal, _) = try Journal.open(path: path)
+        for number in 1...10 { try journal.append(try Self.line(number)) }
+        var (pages, after) = (Data(), 0)
+        while true {
+            let page = try await journal.lines(after: after, limit: 3)
+            guard !page.isEmpty else { break }
+            pages += page
+            after += 3
+        }
+        #expect(pages == (try Data(contentsOf: URL(filePath: path))))
+        #expect(after == 12)
+    }
+
     @Test func aTornLastLineIsCutOff() throws {
         let path = Self.path()
         defer { try? FileManager.default.removeItem(atPath: path) }
