@@ -6,4 +6,10 @@ package struct ReconciliationFindings: Sendable, Hashable {
     package var paymentsAndProvider: Int64
     /// Payments that differ from the provider's books and that nobody has explained.
     package var openDifferences: Int64
+
+    package init(ledgerAndPayments: Int64, paymentsAndProvider: Int64, openDifferences: Int64) {
+        self.ledgerAndPayments = ledgerAndPayments
+        self.paymentsAndProvider = paymentsAndProvider
+        self.openDifferences = openDifferences
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 
 extension PSPGateway {
     private struct Line: Decodable {
