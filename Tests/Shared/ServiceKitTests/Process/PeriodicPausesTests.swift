@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct PeriodicPausesTests {
     @Test func theIntervalVariesByTheJitter() {
-        let pauses = PeriodicPauses(interval: .seconds(100), jitter: 0.1)
-        #expect(pauses.next(afterFailures: 0, random: 0) == .seconds(90))
+        let pauses = PeriodicPauses(interval: .seconds(100), jitter: 0.25)
+        #expect(pauses.next(afterFailures: 0, random: 0) == .seconds(75))
         #expect(pauses.next(afterFailures: 0, random: 0.5) == .seconds(100))
-        #expect(pauses.next(afterFailures: 0, random: 1) == .seconds(110))
+        #expect(pauses.next(afterFailures: 0, random: 1) == .seconds(125))
     }
 
     @Test func failuresShortenThePauseAndNeverLengthenIt() {
