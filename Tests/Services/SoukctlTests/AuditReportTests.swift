@@ -42,6 +42,9 @@ import Testing
         books.events.partitions = [EventRows.Partition(topic: "orders", part: 0, last: 1)]
         books.events.cursors = [EventRows.Cursor(consumer: "c", topic: "orders", part: 0, position: 0)]
         books.events.parked = [EventRows.Parked(consumer: "c", topic: "orders", part: 0, position: 1, reason: "bad")]
+        books.events.misplaced = [
+            EventRows.Misplaced(topic: "orders", part: 0, aggregate: "order ord_1", version: 1, conflict: .after(version: 2))
+        ]
         let clean = books.checks(stuckAfter: 60).filter(\.isClean).map(\.title)
         #expect(clean.isEmpty)
     }
