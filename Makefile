@@ -4,10 +4,10 @@ SOUK := deploy/local/souk
 SERVICES := login catalog cart payments order-tracking storefront
 
 .DEFAULT_GOAL := help
-.PHONY: help build up down status logs scale replay audit load bench test test-containers check format
+.PHONY: help build up down status logs scale replay audit load bench test test-containers test-observability check format
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile all programs (release; SOUK_CONFIGURATION=debug for the other)
 	@$(SOUK) build
@@ -44,6 +44,9 @@ test: ## every test: rules, modules on real servers, the whole shop; filter=Cart
 
 test-containers: ## docker-compose.yml in a real engine: up, scaled and robbed of its stores under load, audited, down
 	@Tests/Containers/run $(options)
+
+test-observability: ## every dashboard shows something, every alert fires and ends: against a real Prometheus
+	@$(SOUK) test-observability
 
 check: ## format, imports, generated code, file lengths, scripts, configurations
 	@deploy/scripts/check

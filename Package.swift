@@ -57,13 +57,14 @@ let sharedTargets: [Target] = [
     shared("ConnectionPool"),
     shared("Contracts", ["Commerce", "Wire", protobuf], exclude: ["Protos"]),
     shared("Auth", [jwt, crypto, logging]),
+    shared("ResilienceMetrics", ["Resilience", logging, metrics]),
     shared("Telemetry", [logging, metrics, metricsCore, tracing]),
     // Floor 2
     shared("Postgres", ["CLibPQ", "ConnectionPool", "Readiness", "Resilience"] + observability),
     shared("Redis", ["CHiredis", "Readiness", "Resilience"] + observability),
-    shared("RPC", ["Wire", "Resilience", protobuf, lifecycle] + nio + observability),
+    shared("RPC", ["Wire", "Resilience", "ResilienceMetrics", protobuf, lifecycle] + nio + observability),
     // Floor 3
-    shared("Caching", ["Redis", "Resilience"] + observability),
+    shared("Caching", ["Redis", "Resilience", "ResilienceMetrics"] + observability),
     shared("Events", ["Wire", "Postgres", "Redis", "Resilience", lifecycle] + observability),
     // Floor 4
     shared(
@@ -101,7 +102,7 @@ var serviceTargets: [Target] = []
 serviceTargets += service("Login", uses: ["CArgon2", jwt])
 serviceTargets += service("Catalog")
 serviceTargets += service("Cart")
-serviceTargets += service("Payments")
+serviceTargets += service("Payments", uses: ["ResilienceMetrics"])
 serviceTargets += service("OrderTracking")
 serviceTargets += [
     // The web shop owns nothing: it calls the services' public APIs, so it sees no database, no event and no contract.

@@ -1,6 +1,7 @@
 internal import Logging
 internal import Redis
 internal import Resilience
+internal import ResilienceMetrics
 
 /// The cache's view of Redis: three commands behind a breaker. A failure is a nil or a shrug, never an error.
 struct CacheStore: Sendable {
@@ -24,7 +25,8 @@ struct CacheStore: Sendable {
         self.metrics = metrics
         self.logger = logger
         let target = "redis-cache:\(name)"
-        self.policy = CallPolicy(target: target, timeout: timeout, breaker: CircuitBreaker(target: target))
+        let observer = BreakerMetrics(target: target, logger: logger)
+        self.policy = CallPolicy(target: target, timeout: timeout, breaker: CircuitBreaker(target: target, observer: observer))
     }
 
     /// Reads an envelope; nil when there is none that can be read.

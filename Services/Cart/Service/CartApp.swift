@@ -40,6 +40,8 @@ public struct CartApp: ServiceApp {
                 postgres: postgres, handler: CartEvents(completion: completion, prices: PriceUpdates(cache: cache)), logger: host.logger
             )
         )
+        let outboxSample = OutboxSample(outbox: outbox, postgres: postgres)
+        try host.sample("outbox") { try await outboxSample.take() }
         let days = try host.settings.value(CartSettings.guestDays)
         let sweeper = CartSweeper(store: store, guestAge: .seconds(days * 86_400))
         host.add(

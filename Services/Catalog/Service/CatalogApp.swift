@@ -44,6 +44,8 @@ public struct CatalogApp: ServiceApp {
                 configuration: consumption, logger: host.logger
             )
         )
+        let outboxSample = OutboxSample(outbox: outbox, postgres: postgres)
+        try host.sample("outbox") { try await outboxSample.take() }
         host.rpc(CatalogRPC(store: store).handlers)
         ProductRoutes(list: ProductList(store: store), pages: pages).add(to: host.router)
         StaffRoutes(

@@ -25,6 +25,8 @@ public struct LoginApp: ServiceApp {
         let log = RedisEventLog(redis: try host.redisLog())
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
 
+        let outboxSample = OutboxSample(outbox: outbox, postgres: postgres)
+        try host.sample("outbox") { try await outboxSample.take() }
         let accessLifetime = Int64(try settings.value(LoginSettings.accessTokenLifetime))
         let keys = try Self.signingKeys(settings, postgres: postgres, accessLifetime: accessLifetime)
         host.beforeServing { try await keys.refresh() }

@@ -27,7 +27,7 @@ public struct OrderTrackingApp: ServiceApp {
         let outbox = Outbox(topic: Topic.orders.rawValue, source: "souk/order-tracking")
         let watch = OrderWatch()
         let store = PostgresOrderStore(postgres: postgres, timing: timing)
-        let runner = SagaRunner(store: store, outbox: outbox, timing: timing, watch: watch)
+        let runner = SagaRunner(store: store, outbox: outbox, timing: timing, watch: watch, metrics: OrderMetrics())
 
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
         host.add(
@@ -41,6 +41,9 @@ public struct OrderTrackingApp: ServiceApp {
         host.add(
             PeriodicWork("overdue-sagas", every: .seconds(1), deadline: .seconds(30), logger: host.logger) { try await sweeper.sweep() }
         )
+        let (outboxSample, orderSample) = (OutboxSample(outbox: outbox, postgres: postgres), OrderSample(postgres: postgres))
+        try host.sample("outbox") { try await outboxSample.take() }
+        try host.sample("orders") { try await orderSample.take() }
         host.rpc(OrdersRPC(store: store).handlers)
 
         let idempotency = host.idempotency(postgres)

@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import Postgres
 import Redis
+import ResilienceMetrics
 public import ServiceKit
 
 /// Payments as a process.
@@ -24,7 +25,11 @@ public struct PaymentsApp: ServiceApp {
 
         let postgres = try await host.postgres(migrations: PaymentsMigrations.all)
         let log = RedisEventLog(redis: try host.redisLog())
-        let gateway = PSPGateway(configuration: configuration, client: host.httpClient)
+        let gateway = PSPGateway(
+            configuration: configuration, client: host.httpClient,
+            observer: PolicyMetrics(target: PSPGateway.target, method: "all"),
+            breakerObserver: BreakerMetrics(target: PSPGateway.target, logger: host.logger)
+        )
         let payments = PaymentsAssembly(postgres: postgres, log: log, gateway: gateway, worker: worker, logger: host.logger)
         for service in payments.services { host.add(service) }
         let reconciliation = Reconciliation(postgres: postgres, gateway: gateway, logger: host.logger)
@@ -32,6 +37,10 @@ public struct PaymentsApp: ServiceApp {
         host.add(
             PeriodicWork("reconciliation", every: interval, deadline: .seconds(60), logger: host.logger) { try await reconciliation.run() }
         )
+        let outboxSample = OutboxSample(outbox: payments.outbox, postgres: postgres)
+        try host.sample("outbox") { try await outboxSample.take() }
+        let ledgerSample = LedgerSample(postgres: postgres)
+        try host.sample("ledger") { try await ledgerSample.take() }
 
         let signal = payments.signal
         let routes = PaymentRoutes(

@@ -29,12 +29,6 @@ struct PartitionPublisher: Sendable {
         self.numbering = EpochNumbering(bases: bases)
     }
 
-    /// How many events wait to be published; nil while the log's end is unknown.
-    var backlog: Int64? {
-        guard let tail, let next = self.numbering.next(after: tail, head: self.head) else { return nil }
-        return self.head - next + 1
-    }
-
     /// What to do next.
     var step: Step {
         if self.isLost { return .rewind }

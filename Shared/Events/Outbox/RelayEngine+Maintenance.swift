@@ -53,20 +53,11 @@ extension RelayEngine {
             let fresh = readers.filter { self.positions[index]?[$0.key] != $0.value }
             if !fresh.isEmpty { changed[index] = fresh }
             self.positions[index, default: [:]].merge(fresh) { $1 }
-            self.measure(index, readers)
             // A group that is only remembered counts as well: it may be down.
             guard let lowest = self.positions[index]?.values.min(), let first = extent.first, first < lowest else { continue }
             try await self.log.trim(below: LogCursor(partition: self.name(index), position: lowest))
         }
         if !changed.isEmpty { try await self.store.save(positions: changed) }
-    }
-
-    private func measure(_ index: Int, _ readers: [String: LogPosition]) {
-        guard let publisher = self.publishers[index] else { return }
-        self.metrics.backlog(publisher.backlog ?? 0, partition: index)
-        for (group, position) in readers {
-            self.metrics.lag(of: group, publisher.head - position.sequence, partition: index)
-        }
     }
 
     /// Learns the saved positions: once, when partitions were taken.

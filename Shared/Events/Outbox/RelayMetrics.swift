@@ -2,7 +2,6 @@ internal import Metrics
 
 /// A relay's instruments, labelled by topic.
 struct RelayMetrics: Sendable {
-    private let topic: String
     private let published: Counter
     private let refused: Counter
     private let rewinds: Counter
@@ -11,7 +10,6 @@ struct RelayMetrics: Sendable {
 
     init(topic: String) {
         let dimensions = [("topic", topic)]
-        self.topic = topic
         self.published = Counter(label: "events_published_total", dimensions: dimensions)
         self.refused = Counter(label: "events_append_refused_total", dimensions: dimensions)
         self.rewinds = Counter(label: "events_log_rewinds_total", dimensions: dimensions)
@@ -31,19 +29,4 @@ struct RelayMetrics: Sendable {
     func rewound() { self.rewinds.increment() }
     func failed() { self.failures.increment() }
     func owned(_ count: Int) { self.partitions.record(count) }
-
-    /// Events with a number that are not in the log yet.
-    func backlog(_ count: Int64, partition: Int) {
-        Gauge(
-            label: "events_outbox_lag", dimensions: [("topic", self.topic), ("partition", "\(partition)")]
-        ).record(count)
-    }
-
-    /// Events that a group has not applied yet.
-    func lag(of group: String, _ count: Int64, partition: Int) {
-        Gauge(
-            label: "events_consumer_lag",
-            dimensions: [("topic", self.topic), ("partition", "\(partition)"), ("group", group)]
-        ).record(max(0, count))
-    }
 }

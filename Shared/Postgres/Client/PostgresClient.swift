@@ -24,7 +24,7 @@ public final class PostgresClient: Sendable {
     public init(configuration: PostgresConfiguration, logger: Logger, loop: ReadinessLoop = .shared) {
         self.configuration = configuration
         self.logger = logger
-        self.metrics = PostgresMetrics(client: configuration.applicationName)
+        self.metrics = PostgresMetrics(client: configuration.applicationName, limit: configuration.transactionConnections)
         self.engine = PostgresEngine(loop: loop, configuration: configuration, logger: logger, metrics: self.metrics)
     }
 

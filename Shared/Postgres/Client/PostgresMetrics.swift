@@ -19,8 +19,9 @@ struct PostgresMetrics: Sendable {
     let lostConnections: Counter
     let failedQueries: Counter
 
-    init(client: String) {
+    init(client: String, limit: Int) {
         let dimensions = [("client", client)]
+        Gauge(label: "postgres_pool_limit", dimensions: dimensions).record(limit)
         self.poolSize = Gauge(label: "postgres_pool_size", dimensions: dimensions)
         self.poolInUse = Gauge(label: "postgres_pool_in_use", dimensions: dimensions)
         self.poolWaiting = Gauge(label: "postgres_pool_waiting", dimensions: dimensions)

@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOHPACK
 internal import Resilience
+internal import ResilienceMetrics
 
 /// One call with everything its attempts have in common.
 struct ClientCall {
@@ -8,9 +9,9 @@ struct ClientCall {
     let path: String
     let body: ByteBuffer
     let metadata: RPCMetadata
-    let metrics: RPCCallMetrics
+    let metrics: PolicyMetrics
 
-    init(client: RPCClient, path: String, message: [UInt8], metadata: RPCMetadata, metrics: RPCCallMetrics) {
+    init(client: RPCClient, path: String, message: [UInt8], metadata: RPCMetadata, metrics: PolicyMetrics) {
         self.client = client
         self.path = path
         self.body = MessageFrame.encode(message)

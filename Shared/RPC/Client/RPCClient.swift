@@ -1,6 +1,7 @@
 public import Logging
 internal import NIOCore
 internal import Resilience
+internal import ResilienceMetrics
 public import ServiceLifecycle
 internal import SwiftProtobuf
 internal import Synchronization
@@ -25,7 +26,7 @@ public final class RPCClient: Service, Sendable {
     private let dialling: AsyncStream<Balancer.Core.Dial>.Continuation
     let budget = RetryBudget()
     let breaker: CircuitBreaker
-    private let methods = Mutex<[String: RPCCallMetrics]>([:])
+    private let methods = Mutex<[String: PolicyMetrics]>([:])
 
     /// A client of the service `target` at `endpoints`. Nothing is opened before ``run()``.
     public init(
@@ -136,10 +137,10 @@ public final class RPCClient: Service, Sendable {
         return bytes
     }
 
-    private func metrics(for path: String) -> RPCCallMetrics {
+    private func metrics(for path: String) -> PolicyMetrics {
         self.methods.withLock { methods in
             if let metrics = methods[path] { return metrics }
-            let metrics = RPCCallMetrics(target: self.target, path: path)
+            let metrics = PolicyMetrics(target: self.target, method: path, timer: "rpc_client_duration_seconds")
             methods[path] = metrics
             return metrics
         }

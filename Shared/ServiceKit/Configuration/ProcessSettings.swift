@@ -50,9 +50,13 @@ public enum ProcessSettings {
         "LOGIN_JWKS_URL", default: nil, isRequired: false, expectation: "a URL",
         help: "Where the keys for access tokens are fetched; without it the service verifies none.")
 
+    /// How often readings of the database are taken for the dashboards.
+    public static let sampleInterval = Setting.seconds(
+        "SAMPLE_SECONDS", default: 10, in: 0.1...600, help: "How often lags, ages and counts are read from the database as metrics.")
+
     /// All of them, for the table.
     public static let all: [any SettingDescription] = [
         httpHost, httpPort, grpcPort, adminPort, instance, logLevel, drain, shutdown, requestTimeout, maximumInFlight,
-        trustedProxies, problemBaseURL, jwksURL,
+        trustedProxies, problemBaseURL, jwksURL, sampleInterval,
     ]
 }

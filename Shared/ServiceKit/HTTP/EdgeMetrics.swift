@@ -15,6 +15,11 @@ final class EdgeMetrics: Sendable {
     private let shedCounter = Counter(label: "http_server_requests_shed_total")
     private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
+    private let inFlight = Meter(label: "http_server_requests_in_flight")
+
+    func began() { self.inFlight.increment() }
+    func ended() { self.inFlight.decrement() }
+
     func shed() {
         self.shedCounter.increment()
     }

@@ -39,7 +39,11 @@ public struct EdgeResponder: HTTPResponder {
             self.metrics.shed()
             return self.finish(self.answer(Problem.unavailable("This instance has too much to do at the moment."), request), span: nil)
         }
-        defer { self.gate.leave() }
+        self.metrics.began()
+        defer {
+            self.metrics.ended()
+            self.gate.leave()
+        }
         var inherited = ServiceContext.topLevel
         InstrumentationSystem.instrument.extract(request.headers, into: &inherited, using: HTTPFieldsCarrier())
         let span = startSpan("HTTP \(request.method.rawValue)", context: inherited, ofKind: .server)

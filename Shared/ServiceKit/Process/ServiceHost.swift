@@ -55,6 +55,7 @@ public final class ServiceHost {
         self.instance = try settings.value(ProcessSettings.instance)
         self.httpClient = HTTPClient.shared
         self.router = .shop()
+        self.services.append(SchedulingProbe())
         if let url = try settings.optional(ProcessSettings.jwksURL) {
             let client = self.httpClient
             let verifier = TokenVerifier(logger: self.logger) { try await Self.fetchKeys(url, client) }

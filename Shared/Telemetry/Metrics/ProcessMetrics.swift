@@ -6,14 +6,24 @@ enum ProcessMetrics {
         let started = Double(Timestamp.now.secondsSinceEpoch)
         let identity = MetricName.labels([("service", service), ("instance", instance)])
         registry.addCollector { text in
-            text.family("souk_build_info", type: "gauge", help: "Which service and instance this is; always 1.")
-            text.sample("souk_build_info", labels: identity, 1)
-            text.family("process_start_time_seconds", type: "gauge", help: "Start of the process, Unix time.")
-            text.sample("process_start_time_seconds", started)
+            func gauge(_ name: String, labels: String = "", _ help: String, _ value: Double) {
+                text.family(name, type: "gauge", help: help)
+                text.sample(name, labels: labels, value)
+            }
+            gauge("souk_build_info", labels: identity, "Which service and instance this is; always 1.", 1)
+            gauge("process_start_time_seconds", "Start of the process, Unix time.", started)
             text.family("process_cpu_seconds_total", type: "counter", help: "Processor time used, user and system.")
             text.sample("process_cpu_seconds_total", self.processorSeconds())
-            text.family("process_resident_memory_peak_bytes", type: "gauge", help: "Largest resident memory so far.")
-            text.sample("process_resident_memory_peak_bytes", self.peakMemoryBytes())
+            gauge("process_resident_memory_peak_bytes", "Largest resident memory so far.", self.peakMemoryBytes())
+            if let now = ProcessStatus.now {
+                gauge("process_resident_memory_bytes", "Resident memory now.", Double(now.residentBytes))
+                gauge("process_virtual_memory_bytes", "Address space in use.", Double(now.virtualBytes))
+                gauge("process_threads", "Threads of the process.", Double(now.threads))
+            }
+            if let open = ProcessStatus.openDescriptors {
+                gauge("process_open_fds", "File descriptors in use.", Double(open))
+            }
+            gauge("process_max_fds", "File descriptors that the process may have.", self.descriptorLimit())
         }
     }
 
@@ -30,10 +40,12 @@ enum ProcessMetrics {
     }
 
     private static func peakMemoryBytes() -> Double {
-        #if canImport(Darwin)
-        Double(self.usage().ru_maxrss)
-        #else
         Double(self.usage().ru_maxrss) * 1_024
-        #endif
+    }
+
+    private static func descriptorLimit() -> Double {
+        var limit = rlimit()
+        unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return Double(limit.rlim_cur)
     }
 }

@@ -10,7 +10,6 @@ import Testing
         #expect(publisher.step == .locate)
         publisher.located(self.at(5))
         #expect(publisher.step == .send(after: self.at(5), from: 6))
-        #expect(publisher.backlog == 2)
         publisher.answered(.appended(self.at(7)), to: self.at(7))
         #expect(publisher.step == .idle)
         publisher.numbered(upTo: 9)

@@ -36,7 +36,7 @@ stop_everything() {
 stop_services() {
     step "Draining the services"
     local -a names
-    mapfile -t names < <(running_programs | grep -vE '^(postgres|redis)-' || true)
+    mapfile -t names < <(running_programs | grep -vE '^(postgres|redis)-(primary|standby|cache|log)$' || true)
     control stop "${names[@]}" || warn "Not every service stopped in time."
 }
 
@@ -48,7 +48,7 @@ delete_data() {
     if [[ -n $folder ]]; then rm -rf "$folder"; fi
     # A home may hold another home (the tests' stack) and the tests' Python: those stay.
     local part
-    for part in postgres redis-cache redis-log haproxy prometheus psp-simulator secrets env supervisor endpoints serving \
+    for part in postgres redis-cache redis-log haproxy prometheus alertmanager psp-simulator secrets env supervisor endpoints serving \
         started scale logs bin run shop.json port-base journal.ndjson customers.json; do
         rm -rf "${SOUK_HOME:?}/$part"
     done

@@ -34,11 +34,12 @@ status_rows() {
 health_of() {
     local answer=down
     case $1 in
+        *-exporter) ! curl -fsS -m 2 "http://127.0.0.1:$(port "$1")/metrics" >/dev/null 2>&1 || answer=ready ;;
         postgres-primary) ! postgres_answers primary || answer=ready ;;
         postgres-standby) ! standby_streams || answer=streaming ;;
         redis-*) ! redis_answers "$1" >/dev/null 2>&1 || answer=ready ;;
         haproxy) ! haproxy_answers >/dev/null 2>&1 || answer=ready ;;
-        prometheus) ! curl -fsS -m 2 "http://127.0.0.1:$(port prometheus)/-/ready" >/dev/null 2>&1 || answer=ready ;;
+        prometheus | alertmanager) ! curl -fsS -m 2 "http://127.0.0.1:$(port "$1")/-/ready" >/dev/null 2>&1 || answer=ready ;;
         psp-simulator) ! instance_ready "$(port psp-simulator-admin)" >/dev/null 2>&1 || answer=ready ;;
         *)
             ! instance_ready "$(instance_port "${1%-*}" "${1##*-}" admin)" >/dev/null 2>&1 || answer=ready
@@ -57,7 +58,7 @@ ports_of() {
     case $1 in
         haproxy) echo "$(port public) public, $(port haproxy-stats) stats" ;;
         psp-simulator) echo "$(port psp-simulator) http, $(port psp-simulator-admin) admin" ;;
-        postgres-* | redis-* | prometheus) port "$1" ;;
+        postgres-* | redis-* | prometheus | alertmanager) port "$1" ;;
         *)
             local service=${1%-*} slot=${1##*-}
             echo "$(instance_port "$service" "$slot" http) http, $(instance_port "$service" "$slot" grpc) grpc," \

@@ -5,6 +5,7 @@
 
 command_up() {
     ensure_packages "${PACKAGES_TO_BUILD[@]}" "${PACKAGES_TO_RUN[@]}"
+    ensure_packages_to_watch
     lock_home
     check_port_base
     if ! supervisor_runs; then
@@ -47,13 +48,13 @@ start_stores() {
 
 start_edge() {
     local service
-    step "Starting HAProxy and Prometheus"
+    step "Starting HAProxy, Prometheus and what it watches with"
     for service in "${SERVICES[@]}"; do
         # shellcheck disable=SC2046 # numbers
         set_serving "$service" $(seq 0 $(($(wanted_instances "$service") - 1)))
     done
     start_haproxy
-    start_prometheus
+    start_monitoring
 }
 
 start_all_services() {
@@ -118,6 +119,7 @@ show_welcome() {
     cat <<EOF
 Staff login   $STAFF_EMAIL  $(secret staff)
 Metrics       http://127.0.0.1:$(port prometheus) (Prometheus)   http://127.0.0.1:$(port haproxy-stats) (HAProxy)
+Alerts        http://127.0.0.1:$(port prometheus)/alerts$(! watcher_is_there alertmanager || echo "   http://127.0.0.1:$(port alertmanager) (Alertmanager)")
 
 Try:
   curl -s '$url/v1/products?query=lantern' | jq

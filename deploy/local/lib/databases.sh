@@ -22,6 +22,8 @@ create_databases() {
     {
         role_sql replicator 'replication connection limit 8'
         role_sql auditor 'connection limit 20'
+        role_sql monitor 'connection limit 10'
+        echo 'grant pg_monitor to monitor;'
         for service in "${OWNERS_OF_DATA[@]}"; do
             role_sql "$(database_name "$service")" "connection limit $ROLE_CONNECTION_LIMIT"
         done
@@ -38,6 +40,7 @@ revoke all on database $name from public;
 EOF
         run_sql "$name" --single-transaction <"$SOUK_ROOT/deploy/postgres/auditor.sql"
     done
+    echo 'grant connect on database postgres to monitor;' | run_sql postgres
     echo 'revoke connect on database postgres from public; revoke connect on database template1 from public;' | run_sql postgres
 }
 

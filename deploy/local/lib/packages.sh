@@ -3,6 +3,8 @@
 
 readonly PACKAGES_TO_BUILD=(pkg-config libpq-dev libhiredis-dev libargon2-dev)
 readonly PACKAGES_TO_RUN=(postgresql redis-server haproxy prometheus supervisor curl jq)
+# The shop sells without these: it is only watched less well.
+readonly PACKAGES_TO_WATCH=(prometheus-alertmanager prometheus-postgres-exporter prometheus-redis-exporter)
 readonly PACKAGES_TO_TEST=(python3-venv)
 
 # ensure_packages <package…>: returns when all are there.
@@ -22,6 +24,16 @@ ensure_packages() {
     "${as_root[@]}" bash "$SOUK_ROOT/deploy/local/tools/install-packages" $missing
 }
 
+# ensure_packages_to_watch: installs them where that can be done, and says what is missing where not.
+ensure_packages_to_watch() {
+    local missing
+    missing=$(missing_packages "${PACKAGES_TO_WATCH[@]}")
+    [[ -n $missing ]] || return 0
+    (ensure_packages "${PACKAGES_TO_WATCH[@]}") >/dev/null 2>&1 || true
+    missing=$(missing_packages "${PACKAGES_TO_WATCH[@]}")
+    [[ -z $missing ]] || warn "Without $missing some dashboards stay empty and alerts are sent nowhere."
+}
+
 missing_packages() {
     local package missing=''
     for package in "$@"; do
@@ -33,7 +45,7 @@ missing_packages() {
 package_is_there() {
     case $1 in
         postgresql) [[ -n $(postgres_binaries) ]] ;;
-        redis-server | haproxy | prometheus | jq | curl | pkg-config) tool_path "$1" >/dev/null ;;
+        redis-server | haproxy | prometheus | prometheus-* | jq | curl | pkg-config) tool_path "$1" >/dev/null ;;
         supervisor) tool_path supervisord >/dev/null ;;
         libpq-dev) pkg-config --exists libpq 2>/dev/null ;;
         libhiredis-dev) pkg-config --exists hiredis 2>/dev/null ;;

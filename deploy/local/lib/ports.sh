@@ -5,7 +5,7 @@
 used_ports() {
     local name service slot kind
     for name in public haproxy-stats prometheus psp-simulator psp-simulator-admin \
-        postgres-primary postgres-standby redis-cache redis-log; do
+        postgres-primary postgres-standby redis-cache redis-log alertmanager postgres-exporter redis-exporter; do
         echo "$(port "$name") $name"
     done
     for service in "${SERVICES[@]}"; do

@@ -32,6 +32,9 @@ port() {
         prometheus) echo $((SOUK_PORT_BASE + 2)) ;;
         psp-simulator) echo $((SOUK_PORT_BASE + 3)) ;;
         psp-simulator-admin) echo $((SOUK_PORT_BASE + 4)) ;;
+        alertmanager) echo $((SOUK_PORT_BASE + 5)) ;;
+        postgres-exporter) echo $((SOUK_PORT_BASE + 6)) ;;
+        redis-exporter) echo $((SOUK_PORT_BASE + 7)) ;;
         postgres-primary) echo $((SOUK_PORT_BASE + 10)) ;;
         postgres-standby) echo $((SOUK_PORT_BASE + 11)) ;;
         redis-cache) echo $((SOUK_PORT_BASE + 12)) ;;

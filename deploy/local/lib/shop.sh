@@ -19,10 +19,10 @@ write_shop_file() {
         --argjson databases "$databases" --argjson services "$services" \
         --arg psp "http://127.0.0.1:$(port psp-simulator)" --arg key "$(secret psp-api-key)" \
         --arg log "$(redis_url redis-log)" --arg cache "$(redis_url redis-cache)" \
-        --arg prometheus "http://127.0.0.1:$(port prometheus)" \
+        --arg prometheus "http://127.0.0.1:$(port prometheus)" --arg alertmanager "http://127.0.0.1:$(port alertmanager)" \
         '{url: $url, staff: {email: $email, password: $password}, databases: $databases,
           psp: {url: $psp, journal_url: ($psp + "/v1/journal"), api_key: $key},
-          redis: {log: $log, cache: $cache}, prometheus: $prometheus, services: $services}' \
+          redis: {log: $log, cache: $cache}, prometheus: $prometheus, alertmanager: $alertmanager, services: $services}' \
         | write_file "$SOUK_HOME/shop.json" 600
 }
 

@@ -61,7 +61,7 @@ EOF
 # Where a program runs (and drops a core): by it we know our own processes again.
 folder_of_program() {
     case $1 in
-        postgres-*) postgres_folder ;;
+        postgres-primary | postgres-standby) postgres_folder ;;
         *) echo "$SUPERVISOR_FOLDER" ;;
     esac
 }

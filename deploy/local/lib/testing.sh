@@ -4,16 +4,21 @@
 readonly TEST_HOME="$SOUK_HOME/test"
 
 make_test_python() {
-    local folder="$SOUK_HOME/venv" requirements="$SOUK_ROOT/deploy/local/config/test-requirements.txt"
+    make_python "$SOUK_HOME/venv" "$SOUK_ROOT/deploy/local/config/test-requirements.txt"
+    export SOUK_TEST_PYTHON="$SOUK_HOME/venv/bin/python"
+}
+
+# make_python <folder> <requirements file>: a Python with what the file lists.
+make_python() {
+    local folder=$1 requirements=$2
     if ! cmp -s "$requirements" "$folder/requirements.txt"; then
-        step "Preparing Python with grpcio"
+        step "Preparing Python: $(grep -v '^#' "$requirements" | paste -sd ' ')"
         rm -rf "$folder"
         /usr/bin/python3 -m venv "$folder"
         "$folder/bin/pip" install --quiet --only-binary=:all: -r "$requirements" \
             || fail "pip could not install what $requirements lists."
         cp "$requirements" "$folder/requirements.txt"
     fi
-    export SOUK_TEST_PYTHON="$folder/bin/python"
 }
 
 # A port that nobody listens on now.

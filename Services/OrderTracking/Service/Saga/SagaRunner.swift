@@ -11,6 +11,7 @@ struct SagaRunner: Sendable {
     let outbox: Outbox
     let timing: SagaTiming
     let watch: OrderWatch
+    let metrics: OrderMetrics
 
     /// Queues a new order and its first command.
     ///
@@ -22,6 +23,7 @@ struct SagaRunner: Sendable {
         try self.store.insert(order, lines: lines, steps: [placed, step], in: transaction)
         let events = [try OrderEvents.placed(order, lines: lines)] + (try OrderEvents.events(of: step, order: order, lines: lines))
         self.outbox.append(events, in: transaction)
+        transaction.afterCommit { [metrics] in metrics.placed(draft.saga.total) }
         return draft
     }
 
@@ -48,12 +50,16 @@ struct SagaRunner: Sendable {
         var order = overdue.order
         if overdue.isTimedOut {
             let step = order.saga.apply(.stepTimedOut)
-            if step.isChange { return try self.write(&order, step, shipment: nil, in: transaction) }
+            if step.isChange {
+                transaction.afterCommit { [metrics] in metrics.stepTimedOut() }
+                return try self.write(&order, step, shipment: nil, in: transaction)
+            }
         }
         let commands = order.saga.unanswered
         let lines = commands.contains(.reserveStock) ? try await self.store.lines(of: order.id, in: transaction) : []
         self.outbox.append(try commands.map { try OrderEvents.command($0, order: order, lines: lines) }, in: transaction)
         self.store.postpone(order, by: self.timing.pause(afterChecks: order.checks + 1), in: transaction)
+        transaction.afterCommit { [metrics] in metrics.sentAgain(commands.count) }
     }
 
     private func write(_ order: inout Order, _ step: SagaStep, shipment: Shipment?, in transaction: PostgresTransaction) throws {
@@ -61,9 +67,11 @@ struct SagaRunner: Sendable {
         order.version += 1
         try self.store.save(order, step: step, in: transaction)
         self.outbox.append(try OrderEvents.events(of: step, order: order, lines: [], shipment: shipment), in: transaction)
-        let id = order.id
-        let watch = self.watch
-        transaction.afterCommit { watch.changed(id) }
+        let written = order
+        transaction.afterCommit { [watch, metrics] in
+            watch.changed(written.id)
+            metrics.moved(written, step)
+        }
     }
 
     private func settleRefund(_ reply: SagaReply, in transaction: PostgresTransaction) {

@@ -11,26 +11,32 @@ package import Resilience
 /// Every request that does something carries an Idempotency-Key, so it may be sent again: at once a few times here, and
 /// later by whoever keeps the intent.
 package struct PSPGateway: PaymentGateway {
+    /// The provider's name in metrics.
+    package static let target = "psp"
+
     private static let bodyLimit = 1024 * 1024
 
     private let configuration: PSPConfiguration
     private let client: HTTPClient
     private let policy: CallPolicy
 
-    /// - Parameter observer: Hears of retries and refusals.
+    /// - Parameters:
+    ///   - observer: Hears of retries and refusals.
+    ///   - breakerObserver: Hears of the breaker's changes.
     package init(
         configuration: PSPConfiguration,
         client: HTTPClient,
-        observer: any CallObserver = NoOpCallObserver()
+        observer: any CallObserver = NoOpCallObserver(),
+        breakerObserver: any CallObserver = NoOpCallObserver()
     ) {
         self.configuration = configuration
         self.client = client
         self.policy = CallPolicy(
-            target: "psp",
+            target: Self.target,
             timeout: configuration.callTimeout,
             retry: RetryPolicy(maximumAttempts: 3, backoff: Backoff(base: .milliseconds(50), maximum: .seconds(1))),
             budget: RetryBudget(),
-            breaker: CircuitBreaker(target: "psp", observer: observer),
+            breaker: CircuitBreaker(target: Self.target, observer: breakerObserver),
             observer: observer
         )
     }

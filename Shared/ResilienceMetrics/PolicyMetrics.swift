@@ -1,8 +1,8 @@
 internal import Metrics
-internal import Resilience
+public import Resilience
 
 /// Counts what the policies do with the calls of one method. Handles are made once, never per call.
-struct RPCCallMetrics: CallObserver {
+public struct PolicyMetrics: CallObserver {
     private let succeeded: Counter
     private let failed: Counter
     private let transient: Counter
@@ -14,8 +14,12 @@ struct RPCCallMetrics: CallObserver {
     private let rejections: [ResilienceRejection.Policy: Counter]
     private let duration: Metrics.Timer
 
-    init(target: String, path: String) {
-        let base = [("target", target), ("method", path)]
+    /// - Parameters:
+    ///   - target: Which service is called.
+    ///   - method: Which of its methods; of these there must be few.
+    ///   - timer: The name of the histogram of the calls' durations, with all their attempts.
+    public init(target: String, method: String, timer: String = "resilience_call_duration_seconds") {
+        let base = [("target", target), ("method", method)]
         func calls(_ outcome: String) -> Counter {
             Counter(label: "resilience_calls_total", dimensions: base + [("outcome", outcome)])
         }
@@ -36,22 +40,23 @@ struct RPCCallMetrics: CallObserver {
             rejections[policy] = Counter(label: "resilience_rejections_total", dimensions: dimensions)
         }
         self.rejections = rejections
-        self.duration = Metrics.Timer(label: "rpc_client_duration_seconds", dimensions: base)
+        self.duration = Metrics.Timer(label: timer, dimensions: base)
     }
 
-    func attemptStarted(target: String, number: Int) {
+    public func attemptStarted(target: String, number: Int) {
         (number == 0 ? self.firstAttempts : self.retries).increment()
     }
 
-    func failedOver() {
+    /// An attempt went to another endpoint, because the first certainly did not see it.
+    public func failedOver() {
         self.failovers.increment()
     }
 
-    func rejected(_ rejection: ResilienceRejection) {
+    public func rejected(_ rejection: ResilienceRejection) {
         self.rejections[rejection.policy]?.increment()
     }
 
-    func callFinished(target: String, outcome: CallOutcome, duration: Duration, attempts: Int) {
+    public func callFinished(target: String, outcome: CallOutcome, duration: Duration, attempts: Int) {
         self.duration.record(duration: duration)
         switch outcome {
         case .success: self.succeeded.increment()

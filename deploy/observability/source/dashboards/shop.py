@@ -1,0 +1,71 @@
+"""Is the shop selling, and is it keeping its promises?"""
+
+from grafana import Dashboard, bars, lines, number, numbers, table
+
+
+DASHBOARD = Dashboard(
+    uid="souk-shop",
+    title="Souk 1: the shop",
+    description="What customers and the till see.",
+    rows=[
+        ("Now", [
+            number("Orders per minute", "short", "sum(rate(orders_placed_total[5m])) * 60", decimals=1,
+                   help="Orders placed, averaged over five minutes."),
+            number("Takings per hour", "currencyGBP", 'sum(rate(orders_confirmed_minor_units_total{currency="GBP"}[5m])) * 36',
+                   help="Worth of confirmed orders in pounds: the counter is in pence."),
+            number("Confirmed", "percentunit", "sum(rate(orders_confirmed_total[5m])) / sum(rate(orders_placed_total[5m]))",
+                   warn=0.95, bad=0.8, maximum=1, help="Of the orders placed in the last five minutes, how many are confirmed."),
+            number("Oldest wait", "s", "max(orders_waiting_oldest_seconds)", warn=30, bad=300,
+                   help="How long the order that has waited longest has waited for another service."),
+            number("Ledger difference", "short", "max(payments_ledger_difference_minor_units)", bad=1,
+                   help="Minor units by which the ledger does not add up. Anything but zero is an alarm."),
+            number("Instances up", "short", 'sum(up{job="services"})', help="Processes of the shop that answer."),
+        ]),
+        ("Orders", [
+            lines("Orders per minute", "short",
+                  ("sum(rate(orders_placed_total[$__rate_interval])) * 60", "placed"),
+                  ("sum(rate(orders_confirmed_total[$__rate_interval])) * 60", "confirmed"),
+                  ("sum(rate(orders_cancelled_total[$__rate_interval])) * 60", "cancelled"),
+                  ("sum(rate(orders_shipped_total[$__rate_interval])) * 60", "shipped")),
+            lines("Money per hour", "currencyGBP",
+                  ('sum(rate(orders_placed_minor_units_total{currency="GBP"}[$__rate_interval])) * 36', "placed"),
+                  ('sum(rate(orders_confirmed_minor_units_total{currency="GBP"}[$__rate_interval])) * 36', "confirmed"),
+                  ('sum(rate(orders_refunded_minor_units_total{currency="GBP"}[$__rate_interval])) * 36', "refunded"),
+                  help="In pounds. Counters are in minor units; other currencies have series of their own."),
+            lines("Cancelled per minute, by reason", "short",
+                  ("sum by (reason) (rate(orders_cancelled_total[$__rate_interval])) * 60", "{{reason}}"), stacked=True),
+            bars("Orders that are not over", "short", "max by (status) (orders_open)", "{{status}}",
+                 help="By the saga's state. Confirmed orders wait for staff; the states before it should be almost empty."),
+            lines("From placed to settled", "s",
+                  ('histogram_quantile(0.5, sum by (le, outcome) (rate(orders_settled_seconds_bucket[$__rate_interval])))', "{{outcome}}, half"),
+                  ('histogram_quantile(0.99, sum by (le, outcome) (rate(orders_settled_seconds_bucket[$__rate_interval])))', "{{outcome}}, 99 %"),
+                  warn=4, help="Until the order is confirmed or cancelled. The promise: 99 % within four seconds."),
+            lines("Sagas that wait", "short",
+                  ("max(orders_waiting)", "orders with unanswered commands"),
+                  ("sum(rate(orders_commands_resent_total[$__rate_interval])) * 60", "commands sent again per minute"),
+                  ("sum(rate(orders_steps_timed_out_total[$__rate_interval])) * 60", "steps given up per minute")),
+        ]),
+        ("From looking to buying", [
+            lines("Steps per minute", "short",
+                  ('sum(rate(http_server_request_duration_seconds_count{route="/v1/products/{sku}", method="GET"}[$__rate_interval])) * 60', "product pages"),
+                  ('sum(rate(cart_changes_total{operation=~"add|set"}[$__rate_interval])) * 60', "put into the cart"),
+                  ("sum(rate(orders_placed_total[$__rate_interval])) * 60", "ordered"),
+                  ("sum(rate(orders_confirmed_total[$__rate_interval])) * 60", "confirmed")),
+            numbers("Conversion", "percentunit",
+                    'label_replace(sum(rate(orders_placed_total[5m])) / sum(rate(cart_changes_total{operation=~"add|set"}[5m])), "step", "orders per cart line", "", "")\n'
+                    'or label_replace(sum(rate(orders_confirmed_total[5m])) / sum(rate(orders_placed_total[5m])), "step", "confirmed per order", "", "")',
+                    "{{step}}", height=8),
+            lines("Payments", "ops",
+                  ("sum by (operation, outcome) (rate(payments_psp_calls_total[$__rate_interval]))", "{{operation}} {{outcome}}"),
+                  help="Calls to the provider. unknown: no definite answer, made again with the same key."),
+        ]),
+        ("Promises", [
+            numbers("Error budget burn, last hour", "short", "souk:slo_burn:1h", "{{service}} {{sli}}", width=12, height=6,
+                    warn=1, bad=14.4, decimals=2, help="1 uses the budget up in exactly 30 days; at 14.4 a page goes out."),
+            table("Alerts", 'max by (alertname, severity, service, instance, topic, group, target) (ALERTS{alertstate="firing"})',
+                  {"alertname": "Alert", "severity": "Severity", "service": "Service", "instance": "Instance", "topic": "Topic",
+                   "group": "Group", "target": "Target"},
+                  width=12, height=6, help="What fires now. Watchdog always does: it shows that alerts work."),
+        ]),
+    ],
+)
