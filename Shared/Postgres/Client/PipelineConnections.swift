@@ -82,14 +82,16 @@ final class PipelineConnections {
     private func connect(_ slot: Slot) {
         let connection = PostgresConnection(id: 0, loop: self.loop, configuration: self.configuration, hosts: self.hosts)
         slot.connection = connection
-        connection.onProgress = { [unowned self] in self.sendWaiting() }
-        connection.onResend = { [unowned self] in self.submit($0) }
-        connection.onLost = { [unowned self] error in
+        connection.onProgress = { [weak self] in self?.sendWaiting() }
+        connection.onResend = { [weak self] in self?.submit($0) }
+        connection.onLost = { [weak self] error in
+            guard let self else { return }
             self.metrics.lostConnections.increment()
             self.logger.warning("PostgreSQL connection lost", metadata: [PostgresLogKey.error: "\(error.message)"])
             self.reconnect(slot)
         }
-        connection.open { [unowned self] error in
+        connection.open { [weak self] error in
+            guard let self else { return }
             if let error {
                 self.logger.warning("PostgreSQL connection failed", metadata: [PostgresLogKey.error: "\(error.message)"])
                 return self.reconnect(slot)

@@ -145,13 +145,16 @@ final class TransactionConnections {
         self.nextID += 1
         let id = self.nextID
         let connection = PostgresConnection(id: id, loop: self.loop, configuration: self.configuration, hosts: self.hosts)
-        connection.onLost = { [unowned self] error in
+        connection.onLost = { [weak self] error in
+            guard let self else { return }
             self.metrics.lostConnections.increment()
             self.logger.warning("PostgreSQL connection lost", metadata: [PostgresLogKey.error: "\(error.message)"])
             self.drop(id)
             self.connectAsNeeded()
         }
-        connection.open { [unowned self] error in
+        // A connection that is being opened belongs to nobody else: its report keeps the pool alive, which may be closed and
+        // forgotten by then.
+        connection.open { error in
             if let error { return self.connectFailed(error) }
             guard !self.isClosed else { return connection.close() }
             self.delay.succeeded()

@@ -56,7 +56,8 @@ final class PostgresConnection {
         self.onOpened = onOpened
         let connector = Connector(loop: self.loop, configuration: self.configuration, plan: self.hosts.plan)
         self.connector = connector
-        connector.start { [unowned self] result in
+        connector.start { [weak self] result in
+            guard let self else { return }
             self.connector = nil
             switch result {
             case .success((let handle, let target)): self.begin(handle, on: target)
@@ -71,7 +72,7 @@ final class PostgresConnection {
         }
         self.hosts.plan.succeeded(target)
         self.handle = handle
-        self.registration = self.loop.register(handle.socket, interest: .read) { [unowned self] in self.socketIsReady($0) }
+        self.registration = self.loop.register(handle.socket, interest: .read) { [weak self] in self?.socketIsReady($0) }
         self.phase = .ready
         self.lastUse = .now
         let report = self.onOpened

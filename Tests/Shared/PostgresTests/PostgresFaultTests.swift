@@ -30,6 +30,29 @@ struct PostgresFaultTests {
         }
     }
 
+    @Test func aClientMayBeForgottenWhileItConnects() async throws {
+        let url = try #require(TestServers.postgres)
+        for pause in 0..<60 {
+            do {
+                let client = PostgresClient(
+                    configuration: try PostgresConfiguration(url: url), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                let running = Task { await client.run() }
+                let working = Task { try await client.withTransaction { _ = try await $0.query("select 1") } }
+                // From before the first packet to after the last one.
+                try await Task.sleep(for: .microseconds(pause * 100))
+                working.cancel()
+                running.cancel()
+                await running.value
+                _ = await working.result
+            }
+        }
+        // Whatever was on its way then comes back to nobody; the loop that all clients share must live.
+        try await TestDatabase.with { client, _ in
+            let rows = try await client.query("select 1")
+            #expect(rows.count == 1)
+        }
+    }
+
     @Test func aStatementOnItsWayFailsWhenItsBackendIsKilled() async throws {
         try await TestDatabase.with({ $0.applicationName = "souk-running" }) { client, database in
             try await database.client { killer in
