@@ -49,11 +49,14 @@ public struct OutboxSample: Sendable {
     /// What waits to be published, and for each group what waits to be applied.
     func read() async throws -> (outbox: Lag, groups: [String: Lag]) {
         let rows = try await self.postgres.batch([
-            // Committed, and not yet picked up by the relay. The index on (part, xid) finds them.
+            // Committed, and not yet picked up by the relay. The index on (part, xid) finds them. Where no relay has ever run,
+            // there are no partitions yet and everything waits.
             """
             select count(*), coalesce(extract(epoch from clock_timestamp() - min(w.created_at)), 0)::float8 from (
               select o.created_at from outbox_part p
               join outbox o on o.part = p.part and o.xid >= pg_snapshot_xmin(p.snap) and not pg_visible_in_snapshot(o.xid, p.snap)
+              union all
+              select o.created_at from outbox o where not exists (select from outbox_part)
               limit \(Self.countedEvents)
             ) w
             """,
