@@ -54,7 +54,7 @@ import Testing
 
     @Test func aSilentClientIsCutOff() async throws {
         var configuration = RPCServerConfiguration()
-        configuration.handshakeTimeout = .milliseconds(100)
+        configuration.handshakeTimeout = .seconds(1)
         try await withLoopback(handlers: [echo], server: configuration) { _, server in
             let silent = try await connect(to: server.listeningPort())
             try await silent.closeFuture.get()
