@@ -59,6 +59,13 @@ extension SystemTests {
             #expect([400, 422].contains(try await shopper.http.get("/v1/orders?\(query)").status))
         }
 
+        @Test func listingEverybodysOrdersIsYesOrNo() async throws {
+            let shopper = try await Shopper.register()
+            #expect(try await shopper.http.get("/v1/orders?all=false").status == 200)
+            #expect(try await shopper.http.get("/v1/orders?all=true").status == 403)
+            #expect(try await shopper.http.get("/v1/orders?all=maybe").status == 422)
+        }
+
         @Test(arguments: ["/v1/orders/ord_1", "/v1/orders/..%2F..%2Fetc", "/v1/orders/%00", "/v1/nothing", "/nothing"])
         func unknownPlacesAreNotThere(path: String) async throws {
             let shopper = try await Shopper.register()

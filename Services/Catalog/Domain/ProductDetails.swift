@@ -15,9 +15,9 @@ public struct ProductDetails: Hashable, Sendable {
     public static let currency = Currency.gbp
     /// A million pounds: above it, a slip of the keyboard is likelier than a price.
     public static let maximumPrice: Int64 = 100_000_000
-    /// Characters of a name.
+    /// Characters of a name: Unicode scalars, as JSON Schema and PostgreSQL count.
     public static let maximumName = 200
-    /// Characters of a description.
+    /// Characters of a description, counted in the same way.
     public static let maximumDescription = 5_000
     /// Bytes of a picture's URL.
     public static let maximumImageURL = 1_000
@@ -27,10 +27,10 @@ public struct ProductDetails: Hashable, Sendable {
     /// - Throws: ``CatalogViolations`` with all fields that are wrong.
     public init(name: String, description: String, price: Money, imageURL: String?) throws(CatalogViolations) {
         var violations: [CatalogViolation] = []
-        if name.count > Self.maximumName || name.allSatisfy(\.isWhitespace) || Self.hasControls(name) {
+        if name.unicodeScalars.count > Self.maximumName || name.allSatisfy(\.isWhitespace) || Self.hasControls(name) {
             violations.append(CatalogViolation("name", "must have 1 to 200 characters and no control characters"))
         }
-        if description.count > Self.maximumDescription || description.utf8.contains(0) {
+        if description.unicodeScalars.count > Self.maximumDescription || description.utf8.contains(0) {
             violations.append(CatalogViolation("description", "must have at most 5000 characters"))
         }
         if price.currency != Self.currency {

@@ -1,4 +1,4 @@
-/// What a person wants to be called: 1 to 200 bytes, without control characters and space around it.
+/// What a person wants to be called: 1 to 200 characters (Unicode scalars), without control characters and space around it.
 public struct DisplayName: Sendable, Hashable {
     /// The name.
     public let text: String
@@ -10,7 +10,9 @@ public struct DisplayName: Sendable, Hashable {
         let trimmed = input.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
         let text = String(trimmed)
         guard !text.isEmpty else { throw LoginRuleViolation(field: "name", reason: "must not be empty") }
-        guard text.utf8.count <= 200 else { throw LoginRuleViolation(field: "name", reason: "must have 200 bytes at most") }
+        guard text.unicodeScalars.count <= 200 else {
+            throw LoginRuleViolation(field: "name", reason: "must have 200 characters at most")
+        }
         guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw LoginRuleViolation(field: "name", reason: "must not hold control characters")
         }

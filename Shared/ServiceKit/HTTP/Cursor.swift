@@ -12,10 +12,10 @@ public struct Cursor: Sendable, Hashable {
         self.values = values
     }
 
-    /// Reads a cursor that a client sent back; nil if it is not one of ours.
+    /// Reads a cursor that a client sent back; nil if it is not one of ours. None of ours holds a NUL, which no database takes.
     public init?(text: String) {
         guard text.utf8.count <= 1_024, let bytes = Base64URL.decode(text.utf8),
-            let joined = String(validating: bytes, as: UTF8.self)
+            let joined = String(validating: bytes, as: UTF8.self), !joined.utf8.contains(0)
         else { return nil }
         self.values = joined.utf8.split(separator: Self.separator, omittingEmptySubsequences: false).map { String($0) ?? "" }
     }

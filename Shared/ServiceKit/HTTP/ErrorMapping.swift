@@ -1,6 +1,7 @@
 import Auth
 import Hummingbird
 import Logging
+import NIOCore
 import Resilience
 
 /// Turns any error that leaves a handler into a problem. Errors that are not known become a 500 without a word of their
@@ -14,6 +15,7 @@ enum ErrorMapping {
         case let error as HTTPError: self.problem(for: error)
         case let rejection as ResilienceRejection: self.problem(for: rejection)
         case let error as any ProblemSource: error.problem
+        case is NIOTooManyBytesError: Problem(.contentTooLarge, detail: "The body is larger than this route takes.")
         case is CancellationError:
             deadline?.isExpired == true ? .deadlineExceeded : .unavailable("The service is shutting down.")
         default: .internalError

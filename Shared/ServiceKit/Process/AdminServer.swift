@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 import Telemetry
 
-/// The operator's side door: `/livez`, `/readyz`, `/metrics`, on a port of its own that no balancer shows to the world.
+/// The operator's side door: `/livez`, `/readyz`, `/metrics`, `/routes`, on a port of its own that no balancer shows to the world.
 enum AdminServer {
     private struct Readiness: Encodable {
         var status: String
@@ -17,6 +17,7 @@ enum AdminServer {
         telemetry: Telemetry,
         readiness: ReadinessState,
         checks: [ReadinessCheck],
+        routes: [String],
         logger: Logger
     ) -> some ApplicationProtocol {
         let router = Router(context: BasicRequestContext.self)
@@ -29,6 +30,7 @@ enum AdminServer {
                 body: ResponseBody(byteBuffer: ByteBuffer(string: telemetry.registry.text()))
             )
         }
+        router.get("/routes") { _, _ in try JSONCoding.response(routes) }
         return Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port)),

@@ -67,6 +67,9 @@ public final class ServiceHost {
     /// The configuration behind ``settings``.
     public var config: ConfigReader { self.settings.config }
 
+    /// What the router serves, such as `GET /v1/cart`.
+    var routes: [String] { self.router.routes.map { "\($0.method.rawValue) \($0.path)" }.sorted() }
+
     /// Adds a part that runs as long as the process.
     public func add(_ service: any Service) {
         self.services.append(service)

@@ -55,6 +55,7 @@ public enum ServiceProcess {
             telemetry: host.telemetry,
             readiness: readiness,
             checks: host.checks,
+            routes: host.routes,
             logger: host.logger
         )
         let http = HTTPService(

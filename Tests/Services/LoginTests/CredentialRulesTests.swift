@@ -3,18 +3,25 @@ import Testing
 
 @Suite struct CredentialRulesTests {
     @Test(arguments: [(7, false), (8, true), (1_024, true), (1_025, false)])
-    func passwordsAreBoundedInBytes(count: Int, isGood: Bool) {
+    func passwordsAreBounded(count: Int, isGood: Bool) {
         let password = String(repeating: "p", count: count)
         #expect(((try? NewPassword(password)) != nil) == isGood)
     }
 
     @Test func passwordsAreTakenAsTheyAre() throws {
-        #expect(try NewPassword("  é 🔑 ").bytes == Array("  é 🔑 ".utf8))
-        #expect(throws: LoginRuleViolation.self) { try NewPassword("🔑") }
+        #expect(try NewPassword("  é 🔑   ").bytes == Array("  é 🔑   ".utf8))
+        #expect(try NewPassword(String(repeating: "🔑", count: 256)).bytes.count == 1_024)
+    }
+
+    @Test func passwordsHaveEightCharactersNotOnlyEightBytes() {
+        #expect(throws: LoginRuleViolation.self) { try NewPassword("🔑🔑") }
+        #expect(throws: LoginRuleViolation.self) { try NewPassword(String(repeating: "é", count: 7)) }
+        #expect(throws: LoginRuleViolation.self) { try NewPassword(String(repeating: "🔑", count: 257)) }
     }
 
     @Test func namesAreTrimmedAndBounded() throws {
         #expect(try DisplayName(" Zoë \n").text == "Zoë")
+        #expect(try DisplayName(String(repeating: "ë", count: 200)).text.utf8.count == 400)
         for name in ["", "  ", "a\u{0}b", "a\nb", String(repeating: "x", count: 201)] {
             #expect(throws: LoginRuleViolation.self) { try DisplayName(name) }
         }

@@ -10,4 +10,11 @@ package struct WebhookEvent: Sendable, Hashable, Decodable {
     package let id: String
     package let type: String
     package let data: Object
+
+    /// Whether its names can be kept and looked up: of a length that an index takes, and without NUL.
+    package var isUsable: Bool {
+        [self.id, self.type, self.data.id, self.data.status, self.data.metadata?["payment_id"] ?? "-"].allSatisfy { name in
+            (1...255).contains(name.utf8.count) && !name.utf8.contains(0)
+        }
+    }
 }

@@ -34,6 +34,14 @@ import Testing
         #expect(try self.fields(name: name) == ["name"])
     }
 
+    /// As PostgreSQL counts: an e with an accent of its own is two characters, though it looks like one.
+    @Test func textsAreCountedInScalars() throws {
+        #expect(try self.fields(name: String(repeating: "e\u{301}", count: 100)).isEmpty)
+        #expect(try self.fields(name: String(repeating: "e\u{301}", count: 101)) == ["name"])
+        #expect(try self.fields(description: String(repeating: "e\u{301}", count: 2_500)).isEmpty)
+        #expect(try self.fields(description: String(repeating: "e\u{301}", count: 2_501)) == ["description"])
+    }
+
     @Test(arguments: ["http://example.org/a.jpg", "//example.org/a.jpg", "https://example.org/\"", ""])
     func picturesFromElsewhereAreRefused(url: String) throws {
         #expect(try self.fields(image: url) == ["image_url"])

@@ -42,6 +42,24 @@ struct WebhookTests {
         }
     }
 
+    @Test func genuineEventsThatCannotBeKeptAreRefused() async throws {
+        try await Self.with { shop, url in
+            let nul = #"\u0000"#
+            let bodies = [
+                Self.event("evt\(nul)", intent: "pi_1", status: "succeeded", payment: "pay_none"),
+                Self.event("evt_1", intent: "pi\(nul)", status: "succeeded", payment: "pay_none"),
+                Self.event("evt_1", intent: "pi_1", status: "\(nul)", payment: "pay_none"),
+                Self.event("evt_1", intent: "pi_1", status: "succeeded", payment: "pay\(nul)"),
+                Self.event("", intent: "pi_1", status: "succeeded", payment: "pay_none"),
+                Self.event(String(repeating: "e", count: 256), intent: "pi_1", status: "succeeded", payment: "pay_none"),
+                Array("{".utf8),
+            ]
+            for body in bodies { #expect(try await Self.post(body, to: url) == 400) }
+            #expect(try await Self.post([UInt8](repeating: 0x20, count: 65_537), to: url) == 413)
+            #expect(try await shop.number("select count(*) from psp_events") == 0)
+        }
+    }
+
     @Test func anEventAboutAnUnknownOutcomeHurriesTheNextTry() async throws {
         try await Self.with(runsWorker: false) { shop, url in
             let order = Commands(account: shop.account)

@@ -34,6 +34,7 @@ enum EdgeTestApplication {
         router.get("/staff") { _, context in try context.requireStaff().accountID }
         router.get("/address") { _, context in context.clientAddress }
         router.get("/crash") { _, _ -> String in throw Secret() }
+        router.post("/collect") { request, _ in try await request.body.collect(upTo: 16) }
         router.get("/page") { request, _ in
             let page = try PageRequest(request)
             return Page(items: [page.limit], nextCursor: page.cursor?.values.first)

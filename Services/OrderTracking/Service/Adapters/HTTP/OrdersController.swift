@@ -38,6 +38,7 @@ struct OrdersController: Sendable {
     @Sendable func list(_ request: Request, context: ShopRequestContext) async throws -> Response {
         let principal = try context.requirePrincipal()
         let page = try PageRequest(request)
+        try Self.checkSwitches(["all"], of: request)
         // Staff may list everybody's orders of one status, such as those to be shipped.
         let everybody = request.uri.queryParameters["all"] == "true"
         let stuck = request.uri.queryParameters["stuck"] == "true"
@@ -72,6 +73,14 @@ struct OrdersController: Sendable {
         try await self.change.cancel(id, account: account)
         guard let view = try await self.store.view(id) else { throw Problem.notFound("order") }
         return try JSONCoding.response(OrderJSON(view), status: .accepted)
+    }
+
+    /// What is on or off must say which.
+    private static func checkSwitches(_ names: [Substring], of request: Request) throws(Problem) {
+        for name in names {
+            guard let value = request.uri.queryParameters[name], value != "true", value != "false" else { continue }
+            throw .invalid("?\(name)", "must be true or false")
+        }
     }
 
     /// The order of the path, if the caller may see it: its owner or staff.

@@ -51,6 +51,9 @@ package struct WebhookRoute: Sendable {
         } catch {
             throw Problem(.badRequest, type: "malformed", detail: "The event cannot be read.")
         }
+        guard event.isUsable else {
+            throw Problem(.badRequest, type: "malformed", detail: "The event's names must have 1 to 255 bytes and no NUL.")
+        }
         let isNew = try await self.intake.take(event)
         Counter(label: "payments_webhooks_total", dimensions: [("outcome", isNew ? "taken" : "known")]).increment()
         return Response(status: .noContent)
