@@ -4,7 +4,8 @@ SOUK := deploy/local/souk
 SERVICES := login catalog cart payments order-tracking storefront
 
 .DEFAULT_GOAL := help
-.PHONY: help build up down status logs scale replay audit load bench test test-containers test-observability check format
+.PHONY: help build up down status logs scale replay audit load bench test test-containers test-observability test-browser \
+	test-contract screenshots check format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,15 @@ test-containers: ## docker-compose.yml in a real engine: up, scaled and robbed o
 
 test-observability: ## every dashboard shows something, every alert fires and ends: against a real Prometheus
 	@$(SOUK) test-observability
+
+test-browser: ## the pages in a real browser; options='-k keyboard' for some
+	@$(SOUK) test-browser $(options)
+
+screenshots: ## take the pictures of the README anew, from the open shop
+	@$(SOUK) screenshots
+
+test-contract: ## what the OpenAPI documents promise, by fuzzing; options='--examples 200 --seed 1' goes deeper
+	@$(SOUK) test-contract $(options)
 
 check: ## format, imports, generated code, file lengths, scripts, configurations
 	@deploy/scripts/check

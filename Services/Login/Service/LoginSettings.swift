@@ -7,7 +7,8 @@ public enum LoginSettings {
         "STAFF_EMAIL", default: "", expectation: "an e-mail address", help: "An account with the scope staff is made for it at start.")
     /// Its password.
     public static let staffPassword = Setting.string(
-        "STAFF_PASSWORD", default: "", expectation: "8 to 1024 bytes", help: "The password of the account STAFF_EMAIL.", isSecret: true)
+        "STAFF_PASSWORD", default: "", expectation: "8 to 1024 characters", help: "The password of the account STAFF_EMAIL.", isSecret: true
+    )
     /// Encrypts the signing keys in the database.
     public static let signingKeySecret = Setting.string(
         "SIGNING_KEY_SECRET", default: "", expectation: "a text of 32 characters or more, the same for all instances",

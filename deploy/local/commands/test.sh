@@ -87,6 +87,38 @@ note_failed_tests() {
     done < <(grep -E '✘ Test .*recorded an issue|Fatal error|: error: ' "$2" | cut -c 1-300 | head -n 20)
 }
 
+# run_browser_tests [options of pytest]: see Tests/Browser.
+run_browser_tests() {
+    local log="$LOGS_FOLDER/test-browser.log" folder="$SOUK_ROOT/Tests/Browser" last
+    step "Testing the pages in a browser"
+    make_python "$SOUK_HOME/venv-browser" "$folder/requirements.txt"
+    mkdir -p "$SOUK_HOME/screenshots"
+    if SOUK_SHOP=$SOUK_TEST_SHOP SOUK_SCREENSHOTS="$SOUK_HOME/screenshots" FONTCONFIG_FILE="$folder/fonts.conf" \
+        "$SOUK_HOME/venv-browser/bin/python" -m pytest -c "$folder/pytest.ini" "$folder" "$@" >"$log" 2>&1; then
+        last=$(tail -n 1 "$log")
+        TEST_SUMMARY+=("$(printf '%-22s %s' browser "✔ ${last//=/}")")
+    else
+        TEST_SUMMARY+=("$(printf '%-22s %s' browser "✘ see $log and $SOUK_HOME/screenshots/failed")")
+        cat "$log" >&2
+        return 1
+    fi
+}
+
+# run_contract_tests [options]: see Tests/Contract.
+run_contract_tests() {
+    local log="$LOGS_FOLDER/test-contract.log"
+    step "Testing the contracts"
+    make_python "$SOUK_HOME/venv-contract" "$SOUK_ROOT/Tests/Contract/requirements.txt"
+    if "$SOUK_HOME/venv-contract/bin/python" "$SOUK_ROOT/Tests/Contract/contract.py" --shop "$SOUK_TEST_SHOP" "$@" 2>&1 \
+        | tee "$log" | sed -un 's/^contract: /        /p'; then
+        TEST_SUMMARY+=("$(printf '%-22s %s' contract "✔ $(grep -c '✔' "$log") runs")")
+    else
+        TEST_SUMMARY+=("$(printf '%-22s %s' contract "✘ see $log")")
+        cat "$log" >&2
+        return 1
+    fi
+}
+
 # After all that the tests did to the shop its books must still be right.
 audit_at_the_end() {
     local log="$LOGS_FOLDER/test-audit.log"

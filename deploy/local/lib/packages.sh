@@ -6,6 +6,7 @@ readonly PACKAGES_TO_RUN=(postgresql redis-server haproxy prometheus supervisor 
 # The shop sells without these: it is only watched less well.
 readonly PACKAGES_TO_WATCH=(prometheus-alertmanager prometheus-postgres-exporter prometheus-redis-exporter)
 readonly PACKAGES_TO_TEST=(python3-venv)
+readonly PACKAGES_TO_BROWSE=(chromium fonts-noto-core)
 
 # ensure_packages <package…>: returns when all are there.
 ensure_packages() {
@@ -50,6 +51,7 @@ package_is_there() {
         libpq-dev) pkg-config --exists libpq 2>/dev/null ;;
         libhiredis-dev) pkg-config --exists hiredis 2>/dev/null ;;
         libargon2-dev) pkg-config --exists libargon2 2>/dev/null ;;
+        chromium) tool_path chromium >/dev/null || tool_path chromium-browser >/dev/null ;;
         python3-venv) /usr/bin/python3 -c 'import venv, ensurepip' 2>/dev/null ;;
         *) dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed ;;
     esac

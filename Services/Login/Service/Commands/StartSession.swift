@@ -18,7 +18,7 @@ struct StartSession: Sendable {
     let issuer: TokenIssuer
 
     func callAsFunction(_ input: Input, clientAddress: String) async throws -> TokenPair {
-        guard input.password.utf8.count <= NewPassword.mostBytes else { throw Problem.invalidCredentials }
+        guard input.password.unicodeScalars.count <= NewPassword.allowedCharacters.upperBound else { throw Problem.invalidCredentials }
         let addressHash = LoginAttempt.addressHash(clientAddress)
         // What is no address has no account, but takes its time all the same.
         let email = try? EmailAddress(input.email)

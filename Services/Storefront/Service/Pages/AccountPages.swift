@@ -66,7 +66,7 @@ struct AccountPages: Sendable {
         var errors = FieldErrors()
         errors.require(visit.form, "name", "Enter your name.")
         errors.require(visit.form, "email", "Enter your e-mail address.", longest: 254)
-        if password.utf8.count < 8 { errors.note("password", "A password has at least 8 characters.") }
+        if password.unicodeScalars.count < 8 { errors.note("password", "A password has at least 8 characters.") }
         guard errors.isEmpty else { return self.registerForm(visit, errors: errors, status: .unprocessableContent) }
         do {
             try await self.shop.api.register(email: email, password: password, name: name, for: visit)

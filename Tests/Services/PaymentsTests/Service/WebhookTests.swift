@@ -54,7 +54,10 @@ struct WebhookTests {
                 Self.event(String(repeating: "e", count: 256), intent: "pi_1", status: "succeeded", payment: "pay_none"),
                 Array("{".utf8),
             ]
-            for body in bodies { #expect(try await Self.post(body, to: url) == 400) }
+            for body in bodies {
+                let status = try await Self.post(body, to: url)
+                #expect(status == 400)
+            }
             #expect(try await Self.post([UInt8](repeating: 0x20, count: 65_537), to: url) == 413)
             #expect(try await shop.number("select count(*) from psp_events") == 0)
         }

@@ -38,7 +38,7 @@ struct OrdersController: Sendable {
     @Sendable func list(_ request: Request, context: ShopRequestContext) async throws -> Response {
         let principal = try context.requirePrincipal()
         let page = try PageRequest(request)
-        try Self.checkSwitches(["all"], of: request)
+        try Self.checkSwitches(["all", "stuck"], of: request)
         // Staff may list everybody's orders of one status, such as those to be shipped.
         let everybody = request.uri.queryParameters["all"] == "true"
         let stuck = request.uri.queryParameters["stuck"] == "true"
