@@ -1,5 +1,6 @@
 """The running shop, as `.souk/shop.json` describes it, and people who shop there."""
 
+import asyncio
 import json
 import sys
 import uuid
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from .http import Answer, Client, side_by_side
 
 CARD = {"card": {"number": "4242424242424242", "exp_month": 12, "exp_year": 2035, "cvc": "123"}}
+ATTEMPTS = 8
 ADDRESS = {"name": "Ada", "line1": "1 Bazaar Street", "city": "London", "postcode": "N1 1AA", "country": "GB"}
 
 
@@ -60,6 +62,16 @@ def expect(answer: Answer, *statuses: int) -> dict:
     return json.loads(answer.body) if answer.body else {}
 
 
+async def patiently(client: Client, *request, **headers: str) -> Answer:
+    """Asks again what a busy machine's shop has shed or was too slow for; all that is asked here may be repeated."""
+    for attempt in range(ATTEMPTS):
+        answer = await client.request(*request, **headers)
+        if answer.status not in (429, 503):
+            break
+        await asyncio.sleep(0.1 * 2**attempt)
+    return answer
+
+
 class Crowd:
     """Customers, made through the public API as everybody's accounts are."""
 
@@ -76,11 +88,11 @@ class Crowd:
 
     async def new_customer(self, email: str) -> Customer:
         person = {"email": email, "password": self.PASSWORD, "name": "Ada"}
-        expect(await self.client.request("POST", "/v1/accounts", person), 201)
+        expect(await patiently(self.client, "POST", "/v1/accounts", person), 201)
         login = {"email": email, "password": self.PASSWORD}
-        session = expect(await self.client.request("POST", "/v1/sessions", login), 201)
+        session = expect(await patiently(self.client, "POST", "/v1/sessions", login), 201)
         customer = Customer(email, session["access_token"], session["refresh_token"])
-        card = expect(await self.client.request("POST", "/v1/payment-methods", CARD, customer.token), 201)
+        card = expect(await patiently(self.client, "POST", "/v1/payment-methods", CARD, customer.token), 201)
         customer.card = card["id"]
         return customer
 
@@ -89,7 +101,7 @@ class Crowd:
 
         async def renew(customer: Customer) -> None:
             body = {"refresh_token": customer.refresh_token}
-            pair = expect(await self.client.request("POST", "/v1/tokens", body), 201)
+            pair = expect(await patiently(self.client, "POST", "/v1/tokens", body), 201)
             customer.token, customer.refresh_token = pair["access_token"], pair["refresh_token"]
 
         await side_by_side(self.customers, 8, renew)
@@ -101,8 +113,8 @@ class Crowd:
             customer = self.customers[place]
             for line in range(lines):
                 sku = skus[(place * lines + line) % len(skus)]
-                item = {"sku": sku, "quantity": 1}
-                expect(await self.client.request("POST", "/v1/cart/items", item, customer.token), 200)
+                path = f"/v1/cart/items/{sku}"
+                expect(await patiently(self.client, "PUT", path, {"quantity": 1}, customer.token), 200)
 
         await side_by_side(range(len(self.customers)), 16, fill)
 
@@ -112,7 +124,7 @@ class Crowd:
         async def place(customer: Customer) -> str:
             order = {"payment_method": customer.card, "shipping_address": ADDRESS}
             key = str(uuid.uuid4())
-            answer = await self.client.request("POST", "/v1/orders", order, customer.token, Idempotency_Key=key)
+            answer = await patiently(self.client, "POST", "/v1/orders", order, customer.token, Idempotency_Key=key)
             return expect(answer, 201)["id"]
 
         return await side_by_side(self.customers, width, place)
@@ -129,5 +141,5 @@ async def stock_shelves(client: Client, staff: dict, count: int, pieces: int) ->
             "description": "Pierced brass with amber glass; throws a pattern of stars on the wall.",
             "price": {"amount": 3_495, "currency": "GBP"},
         }
-        expect(await client.request("POST", "/v1/products", product, session["access_token"]), 201)
+        expect(await patiently(client, "POST", "/v1/products", product, session["access_token"]), 201)
     return skus
