@@ -7,7 +7,8 @@ extension Outbox {
     /// are those that became visible between two snapshots. Unlike an `id > last` poll it misses no transaction that commits
     /// late, and unlike a watermark it is not held up by one that stays open.
     public static let migrations: [PostgresMigration] = [
-        PostgresMigration(id: "E001_outbox", sql: Outbox.schema)
+        PostgresMigration(id: "E001_outbox", sql: Outbox.schema),
+        PostgresMigration(id: "E003_outbox_faster_tick", sql: Outbox.fasterTick),
     ]
 
     private static let schema = #"""

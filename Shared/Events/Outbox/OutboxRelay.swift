@@ -16,6 +16,9 @@ public final class OutboxRelay: Service {
     public struct Configuration: Sendable {
         /// How long a lease holds without renewal; renewed at a third of it. Defaults to 5 s.
         public var leaseDuration: Duration = .seconds(5)
+        /// The least time between the beginnings of two looks when the last one found events. Events that come one by one do not
+        /// wait for it; under load it makes a look find several. Defaults to 5 ms.
+        public var minimumSpacing: Duration = .milliseconds(5)
         /// The first pause after the last event, for events that came without a wake. Defaults to 50 ms.
         public var minimumPoll: Duration = .milliseconds(50)
         /// The pause when nothing comes for a while. Defaults to 1 s.
@@ -95,8 +98,10 @@ public final class OutboxRelay: Service {
         var failures = BackoffCore(patience)
         while !Task.isCancelled {
             do {
+                let begin = ContinuousClock.now
                 let count = try await self.round(&engine, &schedule)
                 failures = BackoffCore(patience)
+                if count > 0 { await self.keepSpacing(since: begin) }
                 let pause = idle.pause(foundWork: count > 0)
                 if await self.outbox.signal.wait(atMost: pause), engine.publishers.isEmpty {
                     // Perhaps the owner has left.
@@ -109,6 +114,12 @@ public final class OutboxRelay: Service {
                 await self.outbox.signal.wait(atMost: failures.next(random: .random(in: 0..<1)))
             }
         }
+    }
+
+    private func keepSpacing(since begin: ContinuousClock.Instant) async {
+        let next = begin.advanced(by: self.configuration.minimumSpacing)
+        // A cancelled sleep ends the loop around it.
+        if ContinuousClock.now < next { try? await Task.sleep(until: next, clock: .continuous) }
     }
 
     private func round(
