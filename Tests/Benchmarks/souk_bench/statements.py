@@ -213,6 +213,6 @@ def shapes(script: str) -> Counter:
 
 
 def shape(line: str) -> str:
-    values = re.sub(r"'(?:[^']|'')*'|(?<!:):[a-z]\w*\b|\bnull\b(?=[,)])", "?", line)
+    values = re.sub(r"'(?:[^']|'')*'|(?<!:):[a-z]\w*\b|\bnull\b", "?", line)
     joined = re.sub(r"\(\?(?: \|\| \?)+\)", "?", values)
     return re.sub(r"\?::(?:int|bigint|text|bytea)\b(?:\[\])?", "?", joined)
