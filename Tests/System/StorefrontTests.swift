@@ -45,7 +45,8 @@ extension SystemTests {
             try await WebBrowser.with { browser in
                 try await browser.get("/")
                 #expect(browser.status == 200)
-                browser.expect("Brass courtyard lantern")
+                // Which products the home page shows depends on what other tests have put into the catalogue.
+                browser.expect("href=\"/products/")
                 #expect(browser.headers["content-security-policy"]?.contains("script-src 'self'") == true)
                 _ = try await self.fill(browser)
                 let path = try await self.buy(browser)
@@ -164,7 +165,7 @@ extension SystemTests {
                         #expect(browser.status == 200)
                         try await browser.get("/")
                         #expect(browser.status == 200)
-                        browser.expect("Brass courtyard lantern")
+                        browser.expect("href=\"/products/")
                     }
                     _ = try await poll("\(path) is whole again", within: .seconds(60)) {
                         try await browser.get(path).page.contains(words) ? nil : true
