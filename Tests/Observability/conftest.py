@@ -21,5 +21,9 @@ def prometheus(shop: Shop) -> Prometheus:
 @pytest.fixture(scope="session")
 def traffic(shop: Shop):
     skus = [product["sku"] for product in shop.must(200, "GET", "/v1/products?limit=20")["items"] if product["available"] > 100]
+    # The traffic would buy the shop empty before the last act.
+    staff = shop.staff()
+    for sku in skus:
+        shop.must(200, "POST", f"/v1/products/{sku}/stock", {"delta": 100_000}, token=staff)
     with Traffic(shop, skus) as traffic:
         yield traffic

@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import subprocess
 import threading
-import time
 import uuid
 
+from prometheus import until
 from shop import Shop, Shopper
 
 
@@ -71,27 +71,30 @@ def wrong_ledger(shop: Shop):
 @contextlib.contextmanager
 def locked(shop: Shop, database: str, table: str):
     """A transaction that holds a table and does nothing."""
-    statement = f"begin; lock table {table} in access exclusive mode; select pg_sleep(120)"
+    statement = f"begin; lock table {table} in access exclusive mode; select pg_sleep(900)"
     holder = subprocess.Popen(
         [*shop._psql(database, "primary"), "-c", statement], env=shop._environment() | {"PGAPPNAME": "holder"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
+    granted = f"""select 1 from pg_locks join pg_stat_activity using (pid) where application_name = 'holder'
+        and relation = '{table}'::regclass and mode = 'AccessExclusiveLock' and granted"""
     try:
+        until(f"{table} is locked", 60, lambda: shop.sql(database, granted))
         yield
     finally:
         shop.sql("postgres", "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holder'")
-        holder.wait(10)
+        holder.wait(60)
 
 
 @contextlib.contextmanager
 def slow_carts(shop: Shop):
-    """Every change of a cart takes 2.2 seconds in the database, and hundreds of customers change theirs at the same time."""
+    """Every change of a cart takes 2.2 seconds in the database, and more customers come than HTTP_MAX_IN_FLIGHT (64) lets in."""
     shop.sql(
         "cart",
         """create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(2.2); return new; end';
         create trigger slow before insert or update on carts for each row execute function slow()""",
     )
-    crowd = Crowd(shop.about["services"]["cart"][0]["http"], customers=560)
+    crowd = Crowd(shop.about["services"]["cart"][0]["http"], customers=110)
     crowd.start()
     try:
         yield
@@ -143,16 +146,15 @@ class Crowd(threading.Thread):
 
 def crash_loop(shop: Shop, prometheus, name: str, times: int) -> None:
     """Kills a process as soon as it is seen again."""
+    started = until(f"{name} is seen", 30, lambda: _start_of(prometheus, name))
     for _ in range(times):
-        started = _start_of(prometheus, name)
         shop.kill(name)
-        end = time.monotonic() + 30
-        while _start_of(prometheus, name) in (started, None) and time.monotonic() < end:
-            time.sleep(0.1)
+        started = until(f"{name} is seen again", 30, lambda: _start_of(prometheus, name, after=started))
 
 
-def _start_of(prometheus, name: str) -> float | None:
-    rows = prometheus.query(f'process_start_time_seconds{{instance="{name}"}}')
+def _start_of(prometheus, name: str, after: float = 0) -> float | None:
+    """When a process started, if that was later."""
+    rows = prometheus.query(f'process_start_time_seconds{{instance="{name}"}} > {after}')
     return rows[0][1] if rows else None
 
 

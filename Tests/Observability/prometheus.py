@@ -1,13 +1,18 @@
 """What the tests ask of Prometheus and Alertmanager."""
 
+import http.client
 import json
+import os
 import time
 import urllib.parse
 import urllib.request
 
+# Multiplies how long everything is waited for: a slow machine needs more.
+PATIENCE = float(os.environ.get("SOUK_TEST_PATIENCE", "1"))
+
 
 def get(url: str):
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=10 * PATIENCE) as answer:
         return json.load(answer)
 
 
@@ -45,12 +50,17 @@ def matches(wanted: dict, labels: dict) -> bool:
 
 
 def until(what: str, bound: float, condition):
-    """Polls until the condition holds something true, and returns it."""
+    """Polls until the condition holds something true, and returns it. Who does not answer is asked again."""
+    bound *= PATIENCE
     end = time.monotonic() + bound
     while True:
-        found = condition()
-        if found:
-            return found
+        failure = None
+        try:
+            found = condition()
+            if found:
+                return found
+        except (OSError, http.client.HTTPException, json.JSONDecodeError) as error:
+            failure = error
         if time.monotonic() > end:
-            raise AssertionError(f"{what}: not within {bound:.0f} s")
+            raise AssertionError(f"{what}: not within {bound:.0f} s" + (f" ({failure!r})" if failure else ""))
         time.sleep(0.25)

@@ -1,5 +1,7 @@
 """A running shop: its API, its processes and its databases."""
 
+import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -38,9 +40,10 @@ class Shop:
                 text = answer.read()
                 return answer.status, json.loads(text) if text.startswith(b"{") else {}
         except urllib.error.HTTPError as error:
-            error.read()
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                error.read()
             return error.code, {}
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0, {}
 
     def must(self, status: int, *arguments, **more) -> dict:

@@ -50,20 +50,26 @@ start_alertmanager() {
 --cluster.listen-address= --web.listen-address=127.0.0.1:$(port alertmanager)"
     control start alertmanager
     wait_until 30 curl -fsS "http://127.0.0.1:$(port alertmanager)/-/ready" || fail_with_log alertmanager
+    # One that was running already reads what is new.
+    curl -fsS -X POST "http://127.0.0.1:$(port alertmanager)/-/reload" >/dev/null || fail "Alertmanager refuses its settings; see $LOGS_FOLDER/alertmanager.log."
 }
 
 start_postgres_exporter() {
-    local url role
+    local url exporter queries="$OBSERVABILITY/exporters/postgres-queries.yml"
+    exporter=$(tool_path prometheus-postgres-exporter)
     url="postgresql://monitor:$(secret monitor)@127.0.0.1:%s/postgres?sslmode=disable&connect_timeout=2"
     {
         # shellcheck disable=SC2059 # a pattern of our own
         echo "DATA_SOURCE_NAME=$(printf "$url" "$(port postgres-primary)"),$(printf "$url" "$(port postgres-standby)")"
+        # It reads its questions only when it starts; by their sum we know one that has older ones.
+        echo "QUERIES_SUM=$(sha256sum <"$queries" | cut -d' ' -f1)"
     } | write_file "$SOUK_HOME/env/postgres-exporter" 600
     write_program postgres-exporter 45 TERM \
-        "\"$SOUK_ROOT/deploy/local/tools/run-with\" \"$SOUK_HOME/env/postgres-exporter\" \"$(tool_path prometheus-postgres-exporter)\" \
---extend.query-path=\"$OBSERVABILITY/exporters/postgres-queries.yml\" --disable-settings-metrics --no-collector.database --no-collector.bgwriter --log.level=error \
+        "\"$SOUK_ROOT/deploy/local/tools/run-with\" \"$SOUK_HOME/env/postgres-exporter\" \"$exporter\" \
+--extend.query-path=\"$queries\" --disable-settings-metrics --no-collector.database --no-collector.bgwriter --log.level=error \
 --web.listen-address=127.0.0.1:$(port postgres-exporter)"
-    control start postgres-exporter
+    if program_runs postgres-exporter && ! is_current postgres-exporter "$exporter"; then control stop postgres-exporter; fi
+    start_instances "$exporter" postgres-exporter
     wait_until 30 curl -fsS "http://127.0.0.1:$(port postgres-exporter)/metrics" || fail_with_log postgres-exporter
 }
 

@@ -108,10 +108,13 @@ def order_alerts(timing: Timing) -> dict:
             ),
             alert(
                 "LedgerDifference",
-                "max by (check, currency) (payments_ledger_difference_minor_units) > 0",
+                # Reconciliation gives its figures the label `with` instead. What the provider says is ProviderDifference's.
+                'max by (check, currency) (label_replace(payments_ledger_difference_minor_units{with!="provider"}, '
+                '"check", "orders", "with", "payments")) > 0',
                 hold=timing.text("1m"), severity="page",
-                summary="The ledger is off by {{ $value }} minor units of {{ $labels.currency }} ({{ $labels.check }})",
-                description="balance: debits and credits do not add up to zero. payments: the ledger and the payments disagree.",
+                summary="The ledger is off by {{ $value }} minor units{{ with $labels.currency }} of {{ . }}{{ end }} ({{ $labels.check }})",
+                description="balance: debits and credits do not add up to zero. payments: the ledger and the payments have other sums. "
+                "orders: they differ in single orders.",
             ),
             alert(
                 "ProviderDifference",

@@ -14,7 +14,7 @@ class Timing:
     """Divides windows, intervals and how long an expression has to be true."""
 
     limit_factor: float = 1
-    """Divides limits that are seconds, such as the age of an event. What takes a second in any case bounds it."""
+    """Divides limits that are seconds, such as the age of an event. They stay above what a healthy shop shows: see `limit`."""
 
     shortest: float = 0
     """Windows do not become shorter than so many seconds: a rate needs a few scrapes."""
@@ -43,8 +43,12 @@ class Timing:
         return _short(max(_seconds(duration) / self.factor, self.shortest))
 
     def limit(self, duration: str) -> float:
-        """A limit in seconds."""
-        return _short(_seconds(duration) / self.limit_factor)
+        """A limit in seconds.
+
+        Three of the shortest windows at least: a reading may be six seconds old, and consumers hold back events that nobody
+        handles for a second and a half.
+        """
+        return _short(max(_seconds(duration) / self.limit_factor, 3 * self.shortest))
 
 
 def _seconds(duration: str) -> int:

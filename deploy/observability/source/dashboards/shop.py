@@ -17,7 +17,7 @@ DASHBOARD = Dashboard(
                    warn=0.95, bad=0.8, maximum=1, help="Of the orders placed in the last five minutes, how many are confirmed."),
             number("Oldest wait", "s", "max(orders_waiting_oldest_seconds)", warn=30, bad=300,
                    help="How long the order that has waited longest has waited for another service."),
-            number("Ledger difference", "short", "max(payments_ledger_difference_minor_units)", bad=1,
+            number("Ledger difference", "short", 'max(payments_ledger_difference_minor_units{with!="provider"})', bad=1,
                    help="Minor units by which the ledger does not add up. Anything but zero is an alarm."),
             number("Instances up", "short", 'sum(up{job="services"})', help="Processes of the shop that answer."),
         ]),
