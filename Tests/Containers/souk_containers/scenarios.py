@@ -175,8 +175,9 @@ def survives_losing_the_log(stage: Stage) -> None:
     with Load(stage.port, stage.skus, SHOPPERS, journal) as load:
         time.sleep(5)
         lost = time.monotonic()
-        stage.compose.run("kill", primary)
-        confirmed = time_to_confirm(stage, buyer, lost)
+        # Not by Compose, which takes seconds to begin.
+        stage.compose.docker("kill", *stage.compose.containers(primary))
+        confirmed = time_to_confirm(stage, buyer, time.monotonic())
         stage.report.add("redis-log primary lost: until a new order is confirmed", f"{confirmed:.1f} s")
         require(stores.redis_primary(stage.compose) != primary, "The Sentinels still name the dead server")
         stage.compose.run("start", primary)
