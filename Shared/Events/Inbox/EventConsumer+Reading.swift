@@ -18,13 +18,33 @@ extension EventConsumer {
                     continue
                 }
                 let batches = try await self.log.read(cursors, limit: self.configuration.batchSize, wait: wait)
-                try await self.apply(batches)
+                try await self.apply(self.ripe(batches))
                 failures = BackoffCore(patience)
             } catch {
                 if Task.isCancelled { return }
                 self.report(error)
                 await self.changed.wait(atMost: failures.next(random: .random(in: 0..<1)))
             }
+        }
+    }
+
+    /// What is to be applied now.
+    ///
+    /// A commit that only moves a cursor costs as much as one that does something, and most events are meant for others. So a
+    /// batch without anything to handle waits for the next one of its partition, for half a second at most.
+    private func ripe(_ batches: [LogBatch]) -> [LogBatch] {
+        let now = ContinuousClock.now
+        return self.table.withLock { table in
+            var ripe: [LogBatch] = []
+            for batch in batches {
+                let isFull = table.heldBack(batch.partition) + batch.events.count >= self.configuration.batchSize
+                if isFull || batch.events.contains(where: { self.engine.isHandled($0.type) }) {
+                    ripe.append(table.release(before: batch))
+                } else {
+                    table.holdBack(batch, at: now)
+                }
+            }
+            return ripe + table.releaseOverdue(at: now, after: .milliseconds(500))
         }
     }
 

@@ -1,7 +1,11 @@
 /// The partitions that a consumer holds, and where it stands in each: what its reading task and its lease task share.
 struct PartitionTable: Sendable {
     private struct Entry {
+        /// Where the cursor's row stands.
         var position: LogPosition
+        /// What was read behind it and is handled by nobody. See ``PartitionTable/holdBack(_:at:)``.
+        var heldBack: [EventEnvelope] = []
+        var heldSince: ContinuousClock.Instant?
         /// Not read before this moment.
         var pausedUntil: ContinuousClock.Instant?
         /// How often the event behind the position has failed.
@@ -29,9 +33,44 @@ struct PartitionTable: Sendable {
     func cursors(at now: ContinuousClock.Instant) -> [LogCursor] {
         self.entries.compactMap { partition, entry in
             if let until = entry.pausedUntil, until > now { return nil }
-            return LogCursor(partition: partition, position: entry.position)
+            return LogCursor(partition: partition, position: entry.heldBack.last?.position ?? entry.position)
         }
     }
+
+    // MARK: - Events that need no handling
+
+    /// Keeps events that nobody handles until one that is handled follows, so that the cursor moves over all of them in that
+    /// one's transaction. A crash forgets them, and they are read again.
+    mutating func holdBack(_ batch: LogBatch, at now: ContinuousClock.Instant) {
+        guard var entry = self.entries[batch.partition] else { return }
+        entry.heldBack += batch.events
+        entry.heldSince = entry.heldSince ?? now
+        self.entries[batch.partition] = entry
+    }
+
+    func heldBack(_ partition: LogPartition) -> Int { self.entries[partition]?.heldBack.count ?? 0 }
+
+    /// A batch with everything that was held back before it. From now on the partition is read from its cursor's row again.
+    mutating func release(before batch: LogBatch) -> LogBatch {
+        LogBatch(partition: batch.partition, events: self.takeHeldBack(batch.partition) + batch.events)
+    }
+
+    /// What was held back for longer than a while: the producer must not wait for ever to forget it.
+    mutating func releaseOverdue(at now: ContinuousClock.Instant, after patience: Duration) -> [LogBatch] {
+        let overdue = self.entries.filter { _, entry in entry.heldSince.map { $0.duration(to: now) >= patience } ?? false }
+        return overdue.keys.sorted().map { LogBatch(partition: $0, events: self.takeHeldBack($0)) }
+    }
+
+    private mutating func takeHeldBack(_ partition: LogPartition) -> [EventEnvelope] {
+        guard var entry = self.entries[partition] else { return [] }
+        let events = entry.heldBack
+        entry.heldBack = []
+        entry.heldSince = nil
+        self.entries[partition] = entry
+        return events
+    }
+
+    // MARK: - Where it stands
 
     /// When the next pause ends, if there is one.
     func nextResumption(after now: ContinuousClock.Instant) -> Duration? {
