@@ -48,6 +48,7 @@ let sharedTargets: [Target] = [
     shared("Commerce"),
     shared("Resilience"),
     shared("Readiness", ["CEpoll"]),
+    .target(name: "CConcurrency", path: "Shared/CConcurrency"),  // the runtime's hooks have a calling convention that Swift cannot name
     .systemLibrary(name: "CEpoll", path: "Shared/CEpoll"),  // the Glibc overlay leaves epoll and eventfd out
     .systemLibrary(name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CHiredis", path: "Shared/CHiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -69,7 +70,7 @@ let sharedTargets: [Target] = [
     // Floor 4
     shared(
         "ServiceKit",
-        ["Commerce", "Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events", unixSignals]
+        ["CConcurrency", "Commerce", "Telemetry", "Auth", "Resilience", "Postgres", "Redis", "RPC", "Events", unixSignals, nioPosix]
             + serviceLibraries
     ),
 ]
@@ -171,7 +172,7 @@ var testTargets: [Target] = [
     tests("EventsTests", in: "Shared", ["Events", "Wire", "Postgres", "Redis"]),
     tests(
         "ServiceKitTests", in: "Shared",
-        ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore] + serviceLibraries),
+        ["ServiceKit", "Auth", "Telemetry", "Postgres", hummingbirdTesting, jwt, metricsCore, nioPosix] + serviceLibraries),
     tests(
         "LoginTests", in: "Services",
         ["LoginDomain", "LoginService", "Auth", "Postgres", "ServiceKit", hummingbirdTesting] + serviceLibraries

@@ -49,7 +49,10 @@ public enum ProcessSettings {
     public static let jwksURL = Setting.string(
         "LOGIN_JWKS_URL", default: nil, isRequired: false, expectation: "a URL",
         help: "Where the keys for access tokens are fetched; without it the service verifies none.")
-
+    /// The threads of the process.
+    public static let eventLoops = Setting.int(
+        "EVENT_LOOPS", default: 0, in: 0...256, unit: "threads",
+        help: "Threads that do the network I/O and run all tasks; 0 for one on each core.")
     /// How often readings of the database are taken for the dashboards.
     public static let sampleInterval = Setting.seconds(
         "SAMPLE_SECONDS", default: 10, in: 0.1...600, help: "How often lags, ages and counts are read from the database as metrics.")
@@ -57,6 +60,6 @@ public enum ProcessSettings {
     /// All of them, for the table.
     public static let all: [any SettingDescription] = [
         httpHost, httpPort, grpcPort, adminPort, instance, logLevel, drain, shutdown, requestTimeout, maximumInFlight,
-        trustedProxies, problemBaseURL, jwksURL, sampleInterval,
+        trustedProxies, problemBaseURL, jwksURL, eventLoops, sampleInterval,
     ]
 }

@@ -20,7 +20,9 @@ public enum ServiceProcess {
         // A peer that goes away is an error of that connection, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            try await self.run(app, settings: Settings(declared: ProcessSettings.all + App.settings))
+            let settings = Settings(declared: ProcessSettings.all + App.settings)
+            EventLoopExecutor.install(loops: try settings.value(ProcessSettings.eventLoops))
+            try await self.run(app, settings: settings)
         } catch let error as ConfigurationError {
             self.end(with: error.description, status: 78, service: App.name)
         } catch {
