@@ -13,12 +13,14 @@ extension ServiceHost {
     }
 
     private func redis(_ setting: Setting<String>) throws -> RedisClient {
-        let configuration: RedisConfiguration
+        var configuration: RedisConfiguration
         do {
             configuration = try RedisConfiguration(url: try self.settings.value(setting))
         } catch let error as RedisError {
             throw ConfigurationError("\(setting.name) cannot be used: \(error)")
         }
+        // A Sentinel that is asked too early names the dead server once more: ask again soon.
+        if configuration.sentinel != nil { configuration.maximumBackoff = .milliseconds(400) }
         let client = RedisClient(configuration: configuration, logger: self.logger)
         self.run { await client.run() }
         return client

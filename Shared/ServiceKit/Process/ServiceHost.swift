@@ -53,7 +53,7 @@ public final class ServiceHost {
         self.telemetry = telemetry
         self.logger = telemetry.logger
         self.instance = try settings.value(ProcessSettings.instance)
-        self.httpClient = HTTPClient.shared
+        self.httpClient = Self.sharedClient
         self.router = .shop()
         self.services.append(SchedulingProbe())
         if let url = try settings.optional(ProcessSettings.jwksURL) {
@@ -105,6 +105,15 @@ public final class ServiceHost {
             )
         }
     }
+
+    /// Lives as long as the process. A connection that cannot be made is an error at once: retries and breakers are ours, and
+    /// between the pool's own attempts there would soon be a minute, long after the other side is back.
+    private static let sharedClient: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     private static func fetchKeys(_ url: String, _ client: HTTPClient) async throws -> [UInt8] {
         let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(2))

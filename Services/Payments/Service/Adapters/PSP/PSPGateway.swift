@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 package import PaymentsDomain
 package import Resilience
+import ServiceKit
 
 /// The provider over HTTP, guarded by timeouts, a retry budget and a breaker.
 ///
@@ -115,12 +116,10 @@ package struct PSPGateway: PaymentGateway {
 
     private func exchange(_ request: HTTPClientRequest, deadline: Deadline?) async throws -> PSPAnswer {
         let timeout = min(self.configuration.requestTimeout, deadline?.remaining ?? self.configuration.requestTimeout)
-        let limit = NIODeadline.now() + TimeAmount(timeout)
         let response: HTTPClientResponse
         let body: ByteBuffer
         do {
-            response = try await self.client.execute(request, deadline: limit)
-            body = try await response.body.collect(upTo: Self.bodyLimit)
+            (response, body) = try await self.client.exchange(request, within: timeout, bodyLimit: Self.bodyLimit)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
