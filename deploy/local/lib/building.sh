@@ -4,15 +4,6 @@
 readonly SOUK_CONFIGURATION=${SOUK_CONFIGURATION:-release}
 readonly EXECUTABLES=("${SERVICES[@]}" psp-simulator soukctl)
 
-# -enable-testing lets the tests see internal names of the very modules that run.
-swift_flags() {
-    if [[ $SOUK_CONFIGURATION == release ]]; then
-        printf '%s\n' -c release -Xswiftc -enable-testing
-    else
-        printf '%s\n' -c "$SOUK_CONFIGURATION"
-    fi
-}
-
 require_swift() {
     command -v swift >/dev/null || fail "Swift 6.3 is not on the path; see https://www.swift.org/install/linux/"
 }
@@ -21,7 +12,7 @@ require_swift() {
 build() {
     require_swift
     local -a flags
-    mapfile -t flags < <(swift_flags)
+    mapfile -t flags < <("$SOUK_ROOT/deploy/scripts/swift-flags" "$SOUK_CONFIGURATION")
     local log="$SOUK_HOME/logs/build.log"
     mkdir -p "$SOUK_HOME/logs"
     step "Building ($SOUK_CONFIGURATION); the first time takes some minutes"
@@ -47,7 +38,8 @@ show_build_progress() {
     done
 }
 
-build_path() { (cd "$SOUK_ROOT" && swift build -c "$SOUK_CONFIGURATION" --show-bin-path); }
+# Where the last build of this configuration is. SwiftPM itself would tell, after seconds.
+build_path() { readlink -f "$SOUK_ROOT/.build/$SOUK_CONFIGURATION"; }
 
 # Copies what was built into the home: what runs stays as it is while the next build goes on.
 install_binaries() {
