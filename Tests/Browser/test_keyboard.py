@@ -2,6 +2,7 @@
 
 import re
 
+from people import SLOW
 from playwright.sync_api import Page, expect
 
 
@@ -61,3 +62,19 @@ def test_buying_without_a_mouse(visit):
     tab_to(page, "#live form button")
     page.keyboard.press("Space")
     ada.sees_state("Cancelled")
+
+
+def test_what_is_new_waits_for_whoever_is_on_a_button(visit):
+    """It is said at once and shown when the focus moves on, so nobody loses the button that they are on."""
+    ada = visit("desk")
+    ada.register()
+    ada.buy(card=SLOW)
+    page = ada.page
+    button = page.get_by_role("button", name="Cancel the order")
+    button.focus()
+    # The slow card gives three seconds to get there.
+    expect(page.locator("#live-words")).to_contain_text("Confirmed")
+    expect(button).to_be_focused()
+    expect(page.locator("#live .state-label")).not_to_have_text("Confirmed")
+    page.locator("#content").focus()
+    ada.sees_state("Confirmed")

@@ -33,7 +33,9 @@ struct APIRequest: Sendable {
     /// Whether sending it twice is harmless: a safe or idempotent method, or a key that makes it so.
     var isSafeToRetry: Bool {
         switch self.method {
-        case .get, .head, .put, .delete: true
+        case .get, .head: true
+        // What was done while its answer was lost has ended the condition itself: the second answer would be a refusal.
+        case .put, .delete: self.headers[.ifMatch] == nil
         default: self.headers[.idempotencyKey] != nil
         }
     }

@@ -23,7 +23,10 @@ struct HTTPTransport: APITransport, Service {
         self.proxyKey = proxyKey
         self.agent = agent
         self.calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(connections: 256))
-        self.streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(connections: 100_000))
+        var streaming = Self.configuration(connections: 100_000)
+        // order-tracking says every ten seconds that a stream is alive: one that misses three of them is not.
+        streaming.timeout.read = .seconds(30)
+        self.streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: streaming)
     }
 
     private static func configuration(connections: Int) -> HTTPClient.Configuration {
@@ -31,6 +34,8 @@ struct HTTPTransport: APITransport, Service {
         // A redirect of a service would be a mistake of ours: tokens do not travel to wherever it says.
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .milliseconds(1_000)
+        // Retries are ours; between the pool's own there would soon be a minute, long after the other side is back.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         // Shorter than the balancer keeps an idle connection, so that none is used which it closes at that moment.
         configuration.connectionPool.idleTimeout = .seconds(30)
@@ -46,29 +51,17 @@ struct HTTPTransport: APITransport, Service {
     }
 
     func send(_ request: APIRequest, to service: APIService, deadline: Deadline) async throws -> APIAnswer {
-        let limit = NIODeadline.now() + TimeAmount(deadline.remaining)
-        let response = try await self.calls.execute(self.message(request, service), deadline: limit)
-        let body = try await response.body.collect(upTo: Self.bodyLimit)
+        let (head, body) = try await self.calls.exchange(
+            self.message(request, service), within: deadline.remaining, bodyLimit: Self.bodyLimit
+        )
         return APIAnswer(
-            status: Int(response.status.code), headers: Self.fields(response.headers), body: Array(body.readableBytesView)
+            status: Int(head.status.code), headers: Self.fields(head.headers), body: Array(body.readableBytesView)
         )
     }
 
     func open(_ request: APIRequest, at service: APIService, deadline: Deadline) async throws -> APIStream {
-        // The client's deadline would end the body too, so the head's is kept by a task beside it.
-        let message = self.message(request, service)
-        let client = self.streams
-        let response = try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
-            group.addTask { try await client.execute(message, deadline: .distantFuture) }
-            group.addTask {
-                try await Task.sleep(for: max(.zero, deadline.remaining))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let response = first else { throw HTTPClientError.deadlineExceeded }
-            return response
-        }
-        return APIStream(status: Int(response.status.code), headers: Self.fields(response.headers), chunks: response.body)
+        let head = try await self.streams.open(self.message(request, service), within: deadline.remaining)
+        return APIStream(status: Int(head.status.code), headers: Self.fields(head.headers), chunks: head.body)
     }
 
     private func message(_ request: APIRequest, _ service: APIService) -> HTTPClientRequest {

@@ -4,7 +4,8 @@
 // A form that must be sent once says so: its button rests after the first press.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (form.method !== 'post') return;
+  // Not form.method: in a form with fields of that name, such as the checkout's, those are what it gives.
+  if (form.getAttribute('method') !== 'post') return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = 'yes';
   const button = event.submitter;
@@ -50,6 +51,7 @@ if (live && !live.dataset.over) {
   let timer = null;
   let looking = false;
   let again = false;
+  let waiting = null;
   let label = document.getElementById('live-state').dataset.label;
 
   const stop = () => {
@@ -62,27 +64,33 @@ if (live && !live.dataset.over) {
     looking = true;
     try {
       const answer = await fetch(live.dataset.live, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
-      if (answer.ok && !answer.redirected) {
-        const html = await answer.text();
-        // Whoever is on a button in here keeps it.
-        if (!live.contains(document.activeElement)) show(html);
-        else again = false;
-      }
+      if (answer.ok && !answer.redirected) take(await answer.text());
     } catch (error) { /* The next look will tell. */ }
     looking = false;
     if (again) { again = false; look(); }
   };
 
-  const show = (html) => {
+  // What is new is said at once.
+  const take = (html) => {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
-    live.replaceChildren(...fresh.body.childNodes);
-    const state = document.getElementById('live-state');
-    if (state.dataset.label !== label) {
-      label = state.dataset.label;
+    const state = fresh.getElementById('live-state').dataset;
+    if (state.label !== label) {
+      label = state.label;
       document.getElementById('live-words').textContent = 'Your order: ' + label;
     }
-    if (state.dataset.over) stop();
+    if (state.over) stop();
+    waiting = fresh.body;
+    show();
   };
+
+  // Whoever is on a button in here keeps it: what is new is shown when the focus has left.
+  const show = () => {
+    if (!waiting || live.contains(document.activeElement)) return;
+    live.replaceChildren(...waiting.childNodes);
+    waiting = null;
+  };
+  // The focus is on nothing until it has moved on.
+  live.addEventListener('focusout', () => setTimeout(show));
 
   const poll = () => { if (!timer) timer = setInterval(look, 3000); };
 

@@ -18,7 +18,8 @@ struct BrowsePages: Sendable {
         }
         self.shop.show("/about", on: router) { _, _ in .page(Page("about", title: "How it is built")) }
         router.get("/art/{version}/{motif}/{palette}/{file}") { _, context in try Self.art(context) }
-        router.get("/art/hero.svg") { _, _ in Self.svg(HeroArt.svg()) }
+        // Its address says no version, so it is asked for again after a day.
+        router.get("/art/hero.svg") { _, _ in Self.svg(HeroArt.svg(), caching: "public, max-age=86400") }
     }
 
     private func home(_ visit: Visit) async throws -> Outcome {
@@ -88,11 +89,11 @@ struct BrowsePages: Sendable {
         return Self.svg(art.svg())
     }
 
-    private static func svg(_ text: String) -> Response {
+    private static func svg(_ text: String, caching: String = "public, max-age=31536000, immutable") -> Response {
         Response(
             status: .ok,
             headers: [
-                .contentType: "image/svg+xml", .cacheControl: "public, max-age=31536000, immutable",
+                .contentType: "image/svg+xml", .cacheControl: caching,
                 .contentSecurityPolicy: "default-src 'none'", .xContentTypeOptions: "nosniff",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text))

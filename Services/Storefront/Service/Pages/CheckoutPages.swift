@@ -41,8 +41,14 @@ struct CheckoutPages: Sendable {
         let input = CheckoutForm(form, month: Self.month())
         guard input.errors.isEmpty else { return try await self.again(visit, input.errors, key: key, status: .unprocessableContent) }
         var errors = FieldErrors()
+        let cart = try? await self.shop.api.cart(for: visit)
+        // Orders are priced anew, so a total of old prices, or without some of them, is not what would be charged.
+        if let prices = cart?.prices, prices != "current" {
+            errors.general = "Not all prices are known right now, so nothing was ordered. Please press Pay again in a moment."
+            return try await self.again(visit, errors, key: key, status: .serviceUnavailable)
+        }
         // The total may have moved since the page was made: nobody pays what they have not seen.
-        if let cart = try? await self.shop.api.cart(for: visit), !cart.items.isEmpty, String(cart.total.amount) != form["total"] {
+        if let cart, !cart.items.isEmpty, String(cart.total.amount) != form["total"] {
             errors.general = "Your cart has changed: the total is \(MoneyText.text(cart.total)) now. Please look at it and pay again."
             return try await self.again(visit, errors, key: key, status: .conflict)
         }

@@ -12,18 +12,24 @@ struct FormField: Sendable {
     var error: String?
     /// Whether it shares a line with its neighbour on a wide screen.
     var isHalf = false
+    /// Whether it has room for several lines.
+    var isLong = false
 
     var view: View {
         let described = [self.hint == nil ? nil : "\(self.name)-hint", self.error == nil ? nil : "\(self.name)-error"].compactMap { $0 }
         return [
             "name": self.name, "label": self.label, "type": self.type, "autocomplete": self.autocomplete, "hint": self.hint,
-            "isRequired": self.isRequired, "isOptional": !self.isRequired, "longest": self.longest.map(String.init),
+            // The fields of a card are needed unless another card is chosen, so neither word fits them.
+            "isRequired": self.isRequired, "isOptional": !self.isRequired && !self.isOfACard, "longest": self.longest.map(String.init),
             "inputMode": self.inputMode,
             // What is secret is never written into a page.
-            "value": self.type == "password" || self.autocomplete.hasPrefix("cc-") || self.value.isEmpty ? nil : self.value,
-            "error": self.error, "isHalf": self.isHalf, "describedBy": described.isEmpty ? nil : described.joined(separator: " "),
+            "value": self.type == "password" || self.isOfACard || self.value.isEmpty ? nil : self.value,
+            "error": self.error, "isHalf": self.isHalf, "isLong": self.isLong,
+            "describedBy": described.isEmpty ? nil : described.joined(separator: " "),
         ]
     }
+
+    private var isOfACard: Bool { self.autocomplete.hasPrefix("cc-") }
 }
 
 extension [FormField] {

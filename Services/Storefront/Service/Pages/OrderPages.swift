@@ -45,9 +45,7 @@ struct OrderPages: Sendable {
         let order = try await self.shop.api.order(id, for: visit)
         var view = OrderViews.page(order)
         view["isStaff"] = login.isStaff
-        var page = Page("order", title: "Order \(order.id.suffix(8).uppercased())", view).within("Orders")
-        page.isLive = !OrderWords(order).isOver
-        return .page(page)
+        return .page(Page("order", title: "Order \(order.id.suffix(8).uppercased())", view).within("Orders"))
     }
 
     /// The part of the order's page that changes, for the page's script.

@@ -105,7 +105,7 @@ struct StaffPages: Sendable {
             view["canShip"] = true
             view["shipFields"] = Self.shipFields.filled(from: visit.form, errors: errors).views
         }
-        if order.status == "shipped" { view["canDeliver"] = true }
+        if order.isOnItsWay { view["canDeliver"] = true }
         if left > 0 {
             view["refundFields"] = Self.refundFields.filled(from: visit.form, errors: errors).views
             view["refundable"] = MoneyText.text(Money(amount: left, currency: order.captured.currency))
@@ -145,11 +145,16 @@ struct StaffPages: Sendable {
         }
     }
 
-    /// Does something to an order and goes back to its page, with what came of it.
+    /// Does something to an order and goes back to its page, with what came of it. What is wrong with a field is said beside it,
+    /// and what was typed stays.
     private func act(_ id: String, _ visit: Visit, _ done: String, _ body: () async throws -> Void) async throws -> Outcome {
         do {
             try await body()
             visit.tell(done)
+        } catch APIFailure.refused(_, let problem) where problem.status == 422 && !problem.errors.isEmpty {
+            var errors = FieldErrors()
+            errors.note(problem, names: ["tracking_number": "tracking"])
+            return try await self.order(id, visit, errors, status: .unprocessableContent)
         } catch APIFailure.refused(_, let problem) where [409, 422].contains(problem.status) {
             visit.tell(problem.detail ?? problem.title, .bad)
         } catch let failure as APIFailure where failure.isUnavailable {

@@ -27,7 +27,9 @@ struct StaffProductPages: Sendable {
         let query = visit.query("q") ?? ""
         var view: View = ["query": query.isEmpty ? nil : query]
         do {
-            let page = try await self.shop.api.products(matching: query, cursor: visit.query("cursor"), limit: 50, for: visit).value
+            let list = try await self.shop.api.products(matching: query, cursor: visit.query("cursor"), limit: 50, for: visit)
+            let page = list.value
+            view["isOld"] = list.isLastKnown
             view["products"] = page.items.map { product in
                 ProductViews.card(product).merging([
                     "href": "/staff/products/\(Form.encode(product.sku))", "available": String(product.available),
@@ -45,7 +47,7 @@ struct StaffProductPages: Sendable {
 
     private static let detailFields = [
         FormField(name: "name", label: "Name", longest: 200),
-        FormField(name: "details", label: "Description", isRequired: false, longest: 5_000),
+        FormField(name: "details", label: "Description", isRequired: false, longest: 5_000, isLong: true),
         FormField(name: "price", label: "Price in £", longest: 12, inputMode: "decimal", isHalf: true),
     ]
 
@@ -63,7 +65,8 @@ struct StaffProductPages: Sendable {
         var start = Form(
             encoded: "name=\(Form.encode(product.name))&details=\(Form.encode(product.description))"
                 + "&price=\(Form.encode(MoneyText.input(product.price)))")
-        if !errors.isEmpty { start = visit.form }
+        // The form of the stock has none of these fields: a mistake in it must not empty them.
+        if visit.form["name"] != nil { start = visit.form }
         let view = ProductViews.card(product).merging([
             "available": String(product.available), "fields": Self.detailFields.filled(from: start, errors: errors).views,
             "stockFields": [Self.stockField].filled(from: visit.form, errors: errors).views, "tag": visit.form["tag"] ?? tag,
@@ -96,13 +99,17 @@ struct StaffProductPages: Sendable {
         }
         guard let price, errors.isEmpty else { return self.newForm(visit, errors, status: .unprocessableContent) }
         let product = NewProduct(
-            sku: form.text("sku"), name: form.text("name"), description: form.text("details"),
+            sku: form.text("sku"), name: form.text("name"), description: form.lines("details"),
             price: Money(amount: price, currency: .gbp), stock: Int64(stock))
         do {
             try await self.shop.api.create(product, key: StaffPages.key(form["key"]), for: visit)
         } catch APIFailure.refused(_, let problem) where [409, 422].contains(problem.status) {
             errors.note(problem, names: ["amount": "price", "description": "details"])
             return self.newForm(visit, errors, status: .unprocessableContent)
+        } catch let failure as APIFailure where failure.isUnavailable {
+            // The form comes back with its key, under which the product is made once.
+            errors.general = "No answer came. Press the button again: it will not be put on the shelf twice."
+            return self.newForm(visit, errors, status: .serviceUnavailable)
         }
         visit.tell("\(product.name) is on the shelf.")
         return .redirect("/staff/products/\(Form.encode(product.sku))")
@@ -120,7 +127,7 @@ struct StaffProductPages: Sendable {
         do {
             let (product, _) = try await self.shop.api.productToChange(sku, for: visit)
             let change = ProductChange(
-                name: form.text("name"), description: form.text("details"), price: Money(amount: price, currency: .gbp),
+                name: form.text("name"), description: form.lines("details"), price: Money(amount: price, currency: .gbp),
                 image_url: product.imageURL)
             try await self.shop.api.change(sku, to: change, seen: form["tag"] ?? "", for: visit)
             visit.tell("The product was changed.")
@@ -129,6 +136,8 @@ struct StaffProductPages: Sendable {
         } catch APIFailure.refused(_, let problem) where problem.status == 422 {
             errors.note(problem, names: ["amount": "price", "description": "details"])
             return try await self.product(sku, visit, errors, status: .unprocessableContent)
+        } catch let failure as APIFailure where failure.isUnavailable {
+            visit.tell(Self.noAnswer, .bad)
         }
         return .redirect("/staff/products/\(Form.encode(sku))")
     }
@@ -145,7 +154,12 @@ struct StaffProductPages: Sendable {
             visit.tell("The stock was changed by \(delta).")
         } catch APIFailure.refused(_, let problem) where [409, 422].contains(problem.status) {
             visit.tell(problem.errors.first.map { "The number \($0.detail)." } ?? problem.detail ?? problem.title, .bad)
+        } catch let failure as APIFailure where failure.isUnavailable {
+            visit.tell(Self.noAnswer, .bad)
         }
         return .redirect("/staff/products/\(Form.encode(sku))")
     }
+
+    /// What was asked for may have been done.
+    private static let noAnswer = "No answer came: look at the product again before you repeat this."
 }

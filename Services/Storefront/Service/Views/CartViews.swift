@@ -13,16 +13,17 @@ enum CartViews {
     }
 
     static func page(_ cart: Cart) -> View {
-        [
-            "lines": self.lines(cart), "isEmpty": cart.items.isEmpty && self.gone(cart).isEmpty, "total": MoneyText.text(cart.total),
-            "gone": self.gone(cart).isEmpty ? nil : self.gone(cart), "canBeOrdered": cart.canBeOrdered,
-            "pieces": cart.count == 1 ? "1 piece" : "\(cart.count) pieces",
-            "arePricesOld": cart.prices == "last_known", "arePricesMissing": !(cart.unpriced ?? []).isEmpty,
+        let (gone, unpriced) = (cart.unavailable ?? [], cart.unpriced ?? [])
+        return [
+            "lines": self.lines(cart), "isEmpty": cart.items.isEmpty && gone.isEmpty && unpriced.isEmpty,
+            "total": MoneyText.text(cart.total), "gone": self.rows(gone), "unpriced": self.rows(unpriced),
+            "canBeOrdered": cart.canBeOrdered, "pieces": cart.count == 1 ? "1 piece" : "\(cart.count) pieces",
+            "arePricesOld": cart.prices == "last_known", "arePricesMissing": !unpriced.isEmpty,
         ]
     }
 
-    /// What is in the cart and can no longer be bought.
-    private static func gone(_ cart: Cart) -> [View] {
-        (cart.unavailable ?? []).map { ["sku": $0] }
+    /// What is in the cart without a name and a price.
+    private static func rows(_ skus: [String]) -> [View] {
+        skus.map { ["sku": $0] as View }
     }
 }

@@ -18,17 +18,29 @@ enum MoneyText {
         return (money.amount < 0 ? "-" : "") + "\(magnitude / 100)." + String(100 + magnitude % 100).dropFirst()
     }
 
-    /// Reads `34.95`, `34` or `£34.95` as pounds; nil for anything else.
+    /// Reads `34.95`, `34`, `£34.95` or `1,234.50` as pounds; nil for anything else.
     static func amount(_ text: String) -> Int64? {
         var digits = text.drop { $0 == "£" || $0 == " " }
         while digits.last == " " { digits.removeLast() }
-        let parts = digits.replacing(",", with: "").split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = parts.first, (1...12).contains(whole.utf8.count),
-            parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let pounds = Int64(whole)
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let whole = self.ungrouped(parts[0]), let pounds = self.number(whole, digits: 1...12)
         else { return nil }
         guard parts.count == 2 else { return pounds * 100 }
-        guard (1...2).contains(parts[1].utf8.count), let pence = Int64(parts[1]) else { return nil }
+        guard let pence = self.number(parts[1], digits: 1...2) else { return nil }
         return pounds * 100 + (parts[1].utf8.count == 1 ? pence * 10 : pence)
+    }
+
+    /// Without its commas, which stand before groups of three digits only: who writes `12,50` does not mean 1250.
+    private static func ungrouped(_ text: Substring) -> String? {
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.count > 1 else { return String(text) }
+        guard (1...3).contains(groups[0].utf8.count), groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return nil }
+        return groups.joined(separator: "")
+    }
+
+    private static func number(_ text: some StringProtocol, digits: ClosedRange<Int>) -> Int64? {
+        guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int64(text)
     }
 
     private static func symbol(_ currency: Currency) -> String {

@@ -19,9 +19,8 @@ enum OrderViews {
     static func live(_ order: Order) -> View {
         let words = OrderWords(order)
         return self.row(order).merging([
-            "sentence": words.sentence, "isOver": words.isOver, "isMoving": words.isMoving, "steps": self.steps(order) ?? [],
+            "sentence": words.sentence, "isOver": words.isOver, "steps": self.steps(order) ?? [],
             "hasSteps": self.steps(order) != nil,
-            "reason": words.reason,
             "entries": order.timeline.map { entry in
                 [
                     "label": OrderWords.label(of: entry.status), "at": TimeText.machine(entry.at), "time": TimeText.moment(entry.at),

@@ -71,9 +71,6 @@ struct OrderWords: Sendable, Hashable {
     /// Whether nothing will change any more.
     var isOver: Bool { ["delivered", "cancelled", "refunded"].contains(self.status) }
 
-    /// Whether it changes by itself within seconds.
-    var isMoving: Bool { ["placed", "reserving", "authorizing", "cancelling"].contains(self.status) }
-
     var canCancel: Bool { ["placed", "reserving", "authorizing", "confirmed"].contains(self.status) }
 }
 

@@ -23,6 +23,9 @@ struct Form: Sendable, Hashable {
         (self.fields[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// The text of a field with several lines. Browsers end them with two characters, everybody else with one.
+    func lines(_ name: String) -> String { self.text(name).replacing("\r\n", with: "\n") }
+
     /// The field's whole number, if it is one.
     func int(_ name: String) -> Int? { Int(self.text(name)) }
 

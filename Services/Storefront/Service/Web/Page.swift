@@ -11,8 +11,6 @@ struct Page: Sendable {
     var section = ""
     /// What search engines and cards show.
     var description: String?
-    /// Whether the page's own script keeps it up to date.
-    var isLive = false
 
     init(_ template: String, title: String, _ view: View = [:]) {
         self.template = template

@@ -15,7 +15,7 @@ struct PageRenderer: Sendable {
     func response(to page: Page, _ visit: Visit, csrf: String) throws -> Response {
         let notice = visit.session.notice
         if notice != nil { visit.update { $0.notice = nil } }
-        let common: View = ["csrf": csrf, "here": visit.location]
+        let common: View = ["csrf": csrf, "here": visit.here]
         let body = try self.templates.render(page.template, page.view.merging(common))
         let html = try self.templates.render("layout", self.layout(page, visit, notice, body: body).merging(common))
         var response = self.html(html, status: page.status)
@@ -49,7 +49,6 @@ struct PageRenderer: Sendable {
             "cartWords": session.cartCount == 1 ? "1 piece" : "\(session.cartCount) pieces",
             "search": visit.request.uri.path == "/search" ? visit.query("q") : nil,
             "instance": self.instance, "trace": Self.trace(),
-            "isLive": page.isLive,
         ]
         if let notice {
             view["notice"] = notice.text

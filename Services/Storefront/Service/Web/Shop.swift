@@ -72,7 +72,7 @@ struct Shop: Sendable {
             response = try self.response(to: try await body(), visit)
         } catch APIFailure.loggedOut {
             if hadLogin { visit.tell("Your login has ended. Please log in again.", .bad) }
-            response = Self.redirect(to: "/login?next=\(Form.encode(Self.cameFrom(visit)))")
+            response = Self.redirect(to: "/login?next=\(Form.encode(SafePath.checked(visit.here)))")
         } catch let error as any ProblemConvertible {
             response = try self.response(to: error.problem, visit)
         } catch let problem as Problem {
@@ -105,14 +105,5 @@ struct Shop: Sendable {
 
     private static func redirect(to path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
-    }
-
-    /// Where to go on after a login: this page, or the page whose form this was.
-    private static func cameFrom(_ visit: Visit) -> String {
-        if visit.request.method != .post { return SafePath.checked(visit.location) }
-        guard let referer = visit.request.headers[.referer], let start = referer.firstRange(of: "://")?.upperBound,
-            let slash = referer[start...].firstIndex(of: "/")
-        else { return "/" }
-        return SafePath.checked(String(referer[slash...]))
     }
 }

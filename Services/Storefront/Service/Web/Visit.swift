@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Synchronization
 
@@ -37,6 +38,15 @@ final class Visit: Sendable {
 
     /// The path and query, to come back to.
     var location: String { self.request.uri.string }
+
+    /// The page that the visitor is on: this one, or the one whose form this was. What a form is sent to is no page.
+    var here: String {
+        guard self.request.method == .post else { return self.location }
+        guard let referer = self.request.headers[.referer], let start = referer.firstRange(of: "://")?.upperBound,
+            let slash = referer[start...].firstIndex(of: "/")
+        else { return "/" }
+        return SafePath.checked(String(referer[slash...]))
+    }
 
     /// A part of the query.
     func query(_ name: String) -> String? {

@@ -150,6 +150,8 @@ import Testing
             let art = try await browser.raw(.get, "/art/1/tile/indigo/A.svg")
             #expect(art.headers[.contentType] == "image/svg+xml" && art.headers[.contentSecurityPolicy] == "default-src 'none'")
             #expect(try await browser.raw(.get, "/art/1/tile/beige/A.svg").status == .notFound)
+            // An address without a version is asked for again.
+            #expect(try await browser.raw(.get, "/art/hero.svg").headers[.cacheControl] == "public, max-age=86400")
         }
     }
 }

@@ -4,16 +4,10 @@ import Testing
 @testable import StorefrontService
 
 @Suite struct StaffTests {
-    private func logIn(_ browser: Browser) async throws {
-        try await browser.get("/login?next=%2Fstaff")
-        try await browser.submit("/login", ["email": "staff@souk.example", "password": "staff password"])
-        #expect(browser.location == "/staff")
-    }
-
     @Test func staffShipsAnOrder() async throws {
         try await Browser.with { browser, services in
             services.change { $0.orders["ord_1"] = ("ann@test.example", "confirmed", 3_495) }
-            try await self.logIn(browser)
+            try await browser.logInAsStaff()
             browser.expect("Ready to ship")
             try await browser.get("/staff/orders/ord_1")
             try await browser.submit("/staff/orders/ord_1/ship", ["carrier": "", "tracking": "123"])
@@ -28,16 +22,44 @@ import Testing
     @Test func refusedRefundIsTold() async throws {
         try await Browser.with { browser, services in
             services.change { $0.orders["ord_1"] = ("ann@test.example", "confirmed", 3_495) }
-            try await self.logIn(browser)
+            try await browser.logInAsStaff()
             let form = browser.hidden(of: "/logout")
             try await browser.post("/staff/orders/ord_1/refund", ["csrf": form["csrf"] ?? "", "reason": "broken"])
             browser.expect("Nothing has been captured.")
         }
     }
 
+    @Test func mistakeThatTheServiceFindsStandsBesideItsFieldAndWhatWasTypedStays() async throws {
+        try await Browser.with { browser, services in
+            services.change { $0.orders["ord_1"] = ("ann@test.example", "shipped", 3_495) }
+            try await browser.logInAsStaff()
+            try await browser.get("/staff/orders/ord_1")
+            try await browser.submit("/staff/orders/ord_1/refund", ["amount": "99", "reason": "broken"])
+            #expect(browser.status == 422)
+            browser.expect("This is more than can still be refunded.")
+            browser.expect("aria-describedby=\"amount-hint amount-error\"")
+            browser.expect("value=\"99\"")
+            browser.expect("value=\"broken\"")
+            try await browser.submit("/staff/orders/ord_1/refund", ["amount": "34.95", "reason": "broken"])
+            browser.expect("The refund is on its way.")
+        }
+    }
+
+    @Test(arguments: [
+        ("confirmed", false), ("shipped", true), ("delivered", false), ("partially_refunded", true), ("refunded", true),
+    ])
+    func parcelArrivesEvenIfMoneyWentBackOnItsWay(status: String, canArrive: Bool) async throws {
+        try await Browser.with { browser, services in
+            services.change { $0.orders["ord_1"] = ("ann@test.example", status, 3_495) }
+            try await browser.logInAsStaff()
+            try await browser.get("/staff/orders/ord_1")
+            #expect(browser.page.contains("It has arrived") == canArrive)
+        }
+    }
+
     @Test func stuckOrdersAreAskedFor() async throws {
         try await Browser.with { browser, services in
-            try await self.logIn(browser)
+            try await browser.logInAsStaff()
             #expect(services.requests(.orders, .get, "/v1/orders?all=true").contains { $0.path.contains("stuck=true") })
         }
     }

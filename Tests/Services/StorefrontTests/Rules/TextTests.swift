@@ -26,7 +26,9 @@ import Testing
         #expect(MoneyText.amount(text) == amount)
     }
 
-    @Test(arguments: ["", "-1", "1.234", "abc", "1.2.3", ".", "1e5", "٣", "12345678901234"])
+    @Test(arguments: [
+        "", "-1", "1.234", "abc", "1.2.3", ".", "1e5", "٣", "12345678901234", "12,50", "1,23", "1.2,5", ",123", "1234,567", "1,234,5",
+    ])
     func whatIsNoAmountIsNone(text: String) {
         #expect(MoneyText.amount(text) == nil)
     }
@@ -69,6 +71,7 @@ import Testing
         #expect(form["b"] == "" && form["c"] == "")
         #expect(form["broken"] == nil)
         #expect(form["d"] == "€")
+        #expect(Form(encoded: "lines=%20One.%0D%0A%0D%0ATwo.%0D%0A").lines("lines") == "One.\n\nTwo.")
         #expect(Form(encoded: "x=" + Form.encode("a b&c=d/€"))["x"] == "a b&c=d/€")
     }
 }

@@ -61,6 +61,38 @@ import Testing
         #expect(views.compactMap { $0.text("value") } == ["a@b.example"])
     }
 
+    @Test func onlyWhatMayBeLeftOutIsCalledOptional() {
+        let fields = CheckoutForm.addressFields + CheckoutForm.cardFields
+        let optional = fields.views.filter { $0["isOptional"] as? Bool == true }
+        #expect(optional.compactMap { $0.text("name") } == ["line2"])
+    }
+
+    @Test func longTextKeepsItsLines() throws {
+        let field = FormField(name: "details", label: "Text", isRequired: false, longest: 5_000, value: "\nOne.\nTwo <b>", isLong: true)
+        let html = try Templates().render("field", field.view)
+        // A browser drops the line end that follows the tag.
+        #expect(html.contains("maxlength=\"5000\">\n\nOne.\nTwo &lt;b&gt;</textarea>"))
+        #expect(!html.contains("<input"))
+        #expect(try !Templates().render("field", FormField(name: "name", label: "Name").view).contains("<textarea"))
+    }
+
+    private func order(_ status: String, _ timeline: [String]) -> Order {
+        let (date, none) = (Date(timeIntervalSince1970: 0), Money.zero(.gbp))
+        return Order(
+            id: "ord_1", status: status, items: [], total: none, captured: none, refunded: none, paymentMethod: "pm_1",
+            shippingAddress: Address(), timeline: timeline.map { Order.Entry(status: $0, at: date) }, shipments: [], refunds: [],
+            createdAt: date)
+    }
+
+    @Test func refundHidesNeitherThatAParcelIsOnItsWayNorThatItHasArrived() {
+        #expect(self.order("shipped", ["placed", "shipped"]).isOnItsWay)
+        #expect(self.order("refunded", ["shipped", "refunded"]).isOnItsWay)
+        #expect(!self.order("partially_refunded", ["shipped", "delivered", "partially_refunded"]).isOnItsWay)
+        #expect(!self.order("refunded", ["shipped", "partially_refunded", "delivered", "refunded"]).isOnItsWay)
+        #expect(!self.order("delivered", ["shipped", "delivered"]).isOnItsWay)
+        #expect(!self.order("confirmed", ["placed", "confirmed"]).isOnItsWay)
+    }
+
     @Test func everyTemplateIsThereAndMentionsOnlyTemplatesThatAre() throws {
         let names = Set(Templates.names)
         #expect(names.count == Templates.sources.count && names.contains("layout"))

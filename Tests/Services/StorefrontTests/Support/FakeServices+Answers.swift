@@ -123,7 +123,10 @@ extension FakeServices.State {
 
     func shownCart(_ owner: String, _ headers: HTTPFields) -> Answer {
         let lines = (self.carts[owner] ?? [:]).sorted { $0.key < $1.key }
-        let items = lines.map { sku, quantity -> [String: Any] in
+        let unpriced = lines.map(\.key).filter { self.unpriced.contains($0) }
+        let known = lines.filter { !self.unpriced.contains($0.key) }
+        let total = known.reduce(0) { $0 + (self.products[$1.key]?.price ?? 0) * $1.value }
+        let items = known.map { sku, quantity -> [String: Any] in
             let price = self.products[sku]?.price ?? 0
             return [
                 "sku": sku, "name": self.products[sku]?.name ?? sku, "quantity": quantity, "unit_price": Self.money(price),
@@ -132,8 +135,8 @@ extension FakeServices.State {
         }
         return Self.json(
             [
-                "items": items, "total": Self.money(self.total(owner)), "unavailable": [String](), "unpriced": [String](),
-                "prices": "current", "version": 1,
+                "items": items, "total": Self.money(total), "unavailable": [String](), "unpriced": unpriced,
+                "prices": unpriced.isEmpty ? self.prices : "incomplete", "version": 1,
             ],
             headers: headers)
     }
@@ -150,53 +153,5 @@ extension FakeServices.State {
         self.answersByKey[key] = id
         self.methods[id] = email
         return Self.json(["id": id, "brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2_040], status: 201)
-    }
-
-    mutating func orders(_ request: APIRequest, _ parts: [String], _ body: [String: Any]) -> Answer {
-        guard let email = self.account(of: request) else { return Self.problem(401, "unauthorized") }
-        let isStaff = self.accounts[email]?.isStaff == true
-        if parts.count == 2, request.method == .post { return self.placed(request, email, body) }
-        if parts.count == 2 {
-            if request.path.contains("all=true"), !isStaff { return Self.problem(403, "forbidden") }
-            let mine = self.orders.filter { isStaff || $0.value.email == email }.keys.sorted()
-            return Self.json(["items": mine.compactMap { self.shownOrder($0) }, "next_cursor": NSNull()])
-        }
-        guard parts.count > 2, let order = self.orders[parts[2]], isStaff || order.email == email else {
-            return Self.problem(404, "not-found")
-        }
-        if parts.last == "cancel" { self.orders[parts[2]]?.status = "cancelling" }
-        if parts.last == "shipments" { self.orders[parts[2]]?.status = "shipped" }
-        if parts.last == "refunds" { return Self.problem(409, "order-not-refundable", "Nothing has been captured.") }
-        return Self.json(self.shownOrder(parts[2]) ?? [:])
-    }
-
-    private mutating func placed(_ request: APIRequest, _ email: String, _ body: [String: Any]) -> Answer {
-        guard let key = request.headers[.idempotencyKey] else { return Self.problem(428, "idempotency-key-required") }
-        if let id = self.answersByKey["order \(key)"] { return Self.json(self.shownOrder(id) ?? [:], status: 201) }
-        guard self.total(email) > 0 else { return Self.problem(422, "cart-empty") }
-        let id = "ord_\(self.number())"
-        self.orders[id] = (email, "confirmed", self.total(email))
-        self.answersByKey["order \(key)"] = id
-        self.carts[email] = [:]
-        return Self.json(self.shownOrder(id) ?? [:], status: 201)
-    }
-
-    func shownOrder(_ id: String) -> [String: Any]? {
-        self.orders[id].map { order in
-            [
-                "id": id, "status": order.status, "total": Self.money(order.total), "captured": Self.money(0), "refunded": Self.money(0),
-                "payment_method": "pm_1", "shipments": [String](), "refunds": [String](), "created_at": "2026-11-21T06:45:09.000Z",
-                "items": [
-                    [
-                        "sku": "LANTERN-BRASS", "name": "Brass courtyard lantern", "quantity": 1, "unit_price": Self.money(order.total),
-                        "line_total": Self.money(order.total),
-                    ] as [String: Any]
-                ],
-                "shipping_address": ["name": "Ann", "line1": "1 Lane", "city": "York", "postcode": "Y1", "country": "GB"],
-                "timeline": [
-                    ["status": "placed", "at": "2026-11-21T06:45:09.000Z"], ["status": order.status, "at": "2026-11-21T06:45:10.000Z"],
-                ],
-            ]
-        }
     }
 }

@@ -15,6 +15,9 @@ final class FakeServices: APITransport {
             "SOLD-OUT": ("Carpet that flies", "Gone.", 99_900, 0),
         ]
         var carts: [String: [String: Int]] = [:]
+        /// The products whose prices cart does not know, and what it says of the other prices.
+        var unpriced: Set<String> = []
+        var prices = "current"
         var accounts: [String: (password: String, name: String, isStaff: Bool)] = ["staff@souk.example": ("staff password", "Staff", true)]
         /// E-mail addresses by access token, and by refresh token with the key it was used under.
         var access: [String: String] = [:]

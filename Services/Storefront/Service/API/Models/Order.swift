@@ -39,6 +39,12 @@ struct Order: Decodable, Sendable, Hashable {
     var refunds: [Refund]
     var createdAt: Date
 
+    /// Whether the carrier has it and has not delivered it: order-tracking's own rule. Only what was shipped is refunded, and a
+    /// refund goes on being the status when the parcel arrives, so the timeline tells whether it has.
+    var isOnItsWay: Bool {
+        ["shipped", "partially_refunded", "refunded"].contains(self.status) && !self.timeline.contains { $0.status == "delivered" }
+    }
+
     private enum CodingKeys: String, CodingKey {
         case id, status, items, total, captured, refunded, timeline, shipments, refunds
         case cancelReason = "cancel_reason"
