@@ -3,7 +3,7 @@ import LoginService
 import ServiceKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct Argon2PasswordHasherTests {
     static let cheap: Argon2Parameters = {
         var parameters = Argon2Parameters()

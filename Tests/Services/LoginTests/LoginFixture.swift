@@ -42,12 +42,13 @@ struct LoginFixture: Sendable {
         let redis = try #require(TestServers.redis)
         let database = "login_test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let admin = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: logger)
+        let admin = PostgresClient(configuration: try Self.patient(url), logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await admin.run() }
             defer { group.cancelAll() }
             try await admin.execute(PostgresQuery(unescaped: "create database \(database)"))
-            var values = settings
+            // Hashing takes a core and a while: on a small machine those who wait for their turn need longer than the usual deadline.
+            var values = ["REQUEST_TIMEOUT_SECONDS": "120"].merging(settings) { $1 }
             let own =
                 url.split(separator: "/").dropLast().joined(separator: "/").replacing("postgresql:/", with: "postgresql://") + "/"
                 + database
@@ -56,7 +57,7 @@ struct LoginFixture: Sendable {
             values["REDIS_LOG_URL"] = "redis://\(redis)"
             let host = try ServiceHost(name: "login", values: values)
             let app = try await LoginApp(host: host)
-            let postgres = PostgresClient(configuration: try PostgresConfiguration(url: own), logger: logger)
+            let postgres = PostgresClient(configuration: try Self.patient(own), logger: logger)
             group.addTask { await postgres.run() }
             try await host.withServices { edge in
                 try await Application(responder: edge, logger: logger).test(.router) { client in
@@ -66,6 +67,15 @@ struct LoginFixture: Sendable {
             withExtendedLifetime(app) {}
             try await admin.execute(PostgresQuery(unescaped: "drop database \(database) with (force)"))
         }
+    }
+
+    /// What is tested is what happens, not how soon: the machine may be busy.
+    private static func patient(_ url: String) throws -> PostgresConfiguration {
+        var configuration = try PostgresConfiguration(url: url)
+        configuration.connectTimeout = .seconds(30)
+        configuration.acquireTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(60)
+        return configuration
     }
 
     /// An address of its own for each test, since limits are counted by it in a Redis that tests share.

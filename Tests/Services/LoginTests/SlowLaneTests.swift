@@ -5,7 +5,7 @@ import Testing
 
 @testable import LoginService
 
-@Suite(.timeLimit(.minutes(1))) struct SlowLaneTests {
+@Suite(.timeLimit(.minutes(10))) struct SlowLaneTests {
     private let clock = TestClock()
 
     private func lane(_ capacity: Int, ofAddress: Int = 1_000) -> SlowLane {

@@ -2,7 +2,7 @@ import Foundation
 import SoukctlCommands
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(10))) struct ReplayTests {
     private static let csv = """
         InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
         1,A,POT,6,12/1/10 8:26,2.50,7,United Kingdom
@@ -21,7 +21,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let journal = folder.appending(path: "journal.ndjson").path
         let writer = try Journal(appendingTo: journal)
-        var rule = RetryRule(patience: .seconds(20))
+        var rule = RetryRule(patience: .seconds(300))
         rule.firstPause = .milliseconds(1)
         rule.longestPause = .milliseconds(2)
         let client = ShopClient(transport: shop, rule: rule)
@@ -88,7 +88,7 @@ import Testing
     @Test func cancelledOrdersAreReportedAsWrong() async throws {
         // Staff restocks to suffice; here somebody else buys everything in between.
         let shop = GreedyShop(StandInShop())
-        let client = ShopClient(transport: shop, rule: RetryRule(patience: .seconds(5)))
+        let client = ShopClient(transport: shop, rule: RetryRule(patience: .seconds(300)))
         let file = try RetailFile(csv: Array(Self.csv.utf8))
         let path = FileManager.default.temporaryDirectory.appending(path: "customers-\(UUID().uuidString).json").path
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -109,7 +109,7 @@ import Testing
 
     @Test func sessionOutlivesItsTokens() async throws {
         let shop = StandInShop()
-        let client = ShopClient(transport: shop, rule: RetryRule(patience: .seconds(5)))
+        let client = ShopClient(transport: shop, rule: RetryRule(patience: .seconds(300)))
         let session = Session(client: client, email: "staff@souk.example", password: "staff")
         let request = ShopRequest("GET", "/v1/cart")
         #expect(try await session.send(request).status == 200)

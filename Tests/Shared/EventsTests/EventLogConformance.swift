@@ -80,7 +80,7 @@ struct EventLogConformance {
     private func readerWaitsForTheNextEvent() async throws {
         let partition = self.partition()
         let cursor = LogCursor(partition: partition, position: .start)
-        async let batches = self.log.read([cursor], limit: 10, wait: .seconds(20))
+        async let batches = self.log.read([cursor], limit: 10, wait: .seconds(120))
         _ = try await self.append(1...1, to: partition)
         #expect(try await batches.first?.events.map(\.sequence) == [1])
         let none = try await self.log.read(
@@ -137,7 +137,7 @@ struct EventLogConformance {
     private func nudgeWakes() async throws {
         let topic = self.partition().topic
         #expect(try await self.log.awaitNudge(of: topic, atMost: .milliseconds(5)) == false)
-        async let woken = self.log.awaitNudge(of: topic, atMost: .seconds(20))
+        async let woken = self.log.awaitNudge(of: topic, atMost: .seconds(120))
         // A nudge between two waits may be missed by an engine that knows none of the topic yet, so nudge until it is heard.
         let nudger = Task {
             while !Task.isCancelled {

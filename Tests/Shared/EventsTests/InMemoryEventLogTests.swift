@@ -3,7 +3,7 @@ import Testing
 @testable import Events
 
 @Suite struct InMemoryEventLogTests {
-    @Test(.timeLimit(.minutes(1))) func conforms() async throws {
+    @Test(.timeLimit(.minutes(5))) func conforms() async throws {
         try await EventLogConformance(log: InMemoryEventLog(capacity: 10)).run()
     }
 }

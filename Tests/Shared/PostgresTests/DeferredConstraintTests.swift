@@ -4,7 +4,7 @@ import Testing
 
 /// Constraints that are checked at the end of a transaction. Outside an explicit one that is after the last statement has
 /// been answered, when the server comes to the pipeline's sync.
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1))) struct DeferredConstraintTests {
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5))) struct DeferredConstraintTests {
     private static func tables(_ client: PostgresClient) async throws {
         try await client.withTransaction { transaction in
             try await transaction.script(

@@ -5,7 +5,7 @@ import Testing
 
 /// Transfers between accounts while backends are killed and callers give up: the sum must not change, and an answered commit
 /// must be there.
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5)))
 struct PostgresChaosTests {
     private static let accounts = 10
 
@@ -34,7 +34,7 @@ struct PostgresChaosTests {
                     for number in 0..<300 {
                         group.addTask {
                             // Some callers are in a hurry.
-                            let patience = number % 3 == 0 ? Duration.milliseconds(number % 20) : .seconds(20)
+                            let patience = number % 3 == 0 ? Duration.milliseconds(number % 20) : .seconds(120)
                             do {
                                 try await withDeadline(.after(patience)) { try await Self.transfer(number, with: client) }
                                 answered.change { $0.insert(number) }

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5)))
 struct PostgresClientTests {
     @Test func valuesOfAllTypesRoundTrip() async throws {
         try await TestDatabase.with { client, _ in

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5)))
 struct PostgresMigratorTests {
     private static let first = PostgresMigration(
         id: "V001_create",

@@ -3,7 +3,7 @@ import Resilience
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5)))
 struct PostgresTransactionTests {
     private struct Refused: Error {}
 
@@ -97,7 +97,16 @@ struct PostgresTransactionTests {
             let error = await #expect(throws: PostgresError.self) {
                 try await client.withTransaction { transaction in
                     try await transaction.execute("insert into t values (\(1))")
-                    _ = try? await withDeadline(.after(.milliseconds(20))) { try await transaction.execute("select pg_sleep(1)") }
+                    // Until one was given up on its way, so that the next is refused: on a busy machine the deadline may pass before.
+                    let isRefused = await eventually {
+                        do {
+                            try await withDeadline(.after(.milliseconds(20))) { _ = try await transaction.execute("select pg_sleep(30)") }
+                            return false
+                        } catch {
+                            return (error as? PostgresError)?.sqlState == .inFailedTransaction
+                        }
+                    }
+                    #expect(isRefused)
                 }
             }
             #expect(error?.sqlState == .inFailedTransaction)
@@ -255,13 +264,16 @@ struct PostgresTransactionTests {
     }
 
     @Test func aLateStatementIsCancelledAtTheServerAndItsConnectionReplaced() async throws {
-        try await TestDatabase.with({ $0.transactionConnections = 1 }) { client, _ in
+        // By itself it would go on for longer than the test waits.
+        try await TestDatabase.with({
+            $0.transactionConnections = 1; $0.statementTimeout = .seconds(600)
+        }) { client, _ in
             try await Self.table(client)
             let error = await #expect(throws: PostgresError.self) {
-                try await withDeadline(.after(.milliseconds(100))) {
-                    try await client.withTransaction { transaction in
-                        try await transaction.execute("insert into t values (\(1))")
-                        _ = try await transaction.query("select pg_sleep(30), 'late statement'")
+                try await client.withTransaction { transaction in
+                    try await transaction.execute("insert into t values (\(1))")
+                    try await withDeadline(.after(.milliseconds(100))) {
+                        _ = try await transaction.query("select pg_sleep(600), 'late statement'")
                     }
                 }
             }

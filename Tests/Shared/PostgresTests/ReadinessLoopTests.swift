@@ -4,7 +4,7 @@ import Testing
 
 @testable import Readiness
 
-@Suite(.timeLimit(.minutes(1))) struct ReadinessLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct ReadinessLoopTests {
     private actor Pinned {
         let loop: ReadinessLoop
         private var count = 0
@@ -119,13 +119,15 @@ import Testing
             loop.execute {
                 let fired = Box<[Int]>()
                 fired.value = []
-                loop.schedule(after: .milliseconds(20)) {
+                // All from one instant: between two of these lines a busy machine may do something else.
+                let now = ContinuousClock.now
+                loop.schedule(at: now.advanced(by: .milliseconds(20))) {
                     fired.value?.append(3)
                     continuation.resume(returning: fired.value ?? [])
                 }
-                loop.schedule(after: .milliseconds(1)) { fired.value?.append(1) }
-                loop.schedule(after: .milliseconds(5)) { fired.value?.append(9) }.cancel()
-                loop.schedule(after: .milliseconds(10)) { fired.value?.append(2) }
+                loop.schedule(at: now.advanced(by: .milliseconds(1))) { fired.value?.append(1) }
+                loop.schedule(at: now.advanced(by: .milliseconds(5))) { fired.value?.append(9) }.cancel()
+                loop.schedule(at: now.advanced(by: .milliseconds(10))) { fired.value?.append(2) }
             }
         }
         #expect(order == [1, 2, 3])

@@ -42,7 +42,7 @@ struct TestDatabase {
         _ change: (inout PostgresConfiguration) -> Void = { _ in },
         _ body: (PostgresClient) async throws -> Result
     ) async throws -> Result {
-        var configuration = try PostgresConfiguration(url: url)
+        var configuration = try PostgresConfiguration(url: url).patient
         change(&configuration)
         let client = PostgresClient(configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let run = Task { await client.run() }

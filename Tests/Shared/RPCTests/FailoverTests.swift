@@ -8,16 +8,21 @@ import Testing
 @testable import RPC
 
 /// Several instances that come and go.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct FailoverTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FailoverTests {
+    /// Holds the calls that say "held" until the test opens it.
+    private let gate = Gate<Void>()
+
     private func instance(
         _ name: String,
         port: Int = 0,
         configuration: RPCServerConfiguration = RPCServerConfiguration()
     ) async throws -> TestInstance {
+        let gate = self.gate
         let handler = RPCHandler(TestMethods.write) { request, _ in
             if let milliseconds = Int(request.value) {
                 try await Task.sleep(for: .milliseconds(milliseconds))
             }
+            if request.value == "held" { try await gate.value() }
             return .init(name)
         }
         return try await .start(port: port, configuration: configuration, handlers: [handler])
@@ -133,12 +138,12 @@ import Testing
         configuration.breaker.minimumCalls = .max
         try await withClient(of: .list([instance.endpoint]), configuration: configuration) { client in
             #expect(await eventually { client.balancer.readyConnections == 1 })
-            async let innocent = client.call(TestMethods.write, "2000", timeout: .seconds(30))
+            async let innocent = client.call(TestMethods.write, "held")
             await withTaskGroup(of: RPCError.Code?.self) { group in
                 for _ in 0..<300 {
                     group.addTask {
                         do {
-                            _ = try await client.call(TestMethods.write, "20000", timeout: .milliseconds(30))
+                            _ = try await client.call(TestMethods.write, "held", timeout: .milliseconds(30))
                             return nil
                         } catch {
                             return (error as? RPCError)?.code
@@ -147,6 +152,7 @@ import Testing
                 }
                 for await code in group { #expect(code == .deadlineExceeded) }
             }
+            self.gate.fulfil(.success(()))
             let answer = try await innocent
             #expect(answer.value == "a")
         }
@@ -159,11 +165,12 @@ import Testing
         configuration.connectionsPerEndpoint = 1
         try await withClient(of: .list([instance.endpoint]), configuration: configuration) { client in
             #expect(await eventually { client.balancer.readyConnections == 1 })
-            async let innocent = client.call(TestMethods.write, "2000", timeout: .seconds(30))
-            let calls = (0..<300).map { _ in Task { try await client.call(TestMethods.write, "3000") } }
+            async let innocent = client.call(TestMethods.write, "held")
+            let calls = (0..<300).map { _ in Task { try await client.call(TestMethods.write, "held") } }
             #expect(await eventually { client.balancer.inFlight == 301 })
             for call in calls { call.cancel() }
             for call in calls { _ = await #expect(throws: RPCError.self) { try await call.value } }
+            self.gate.fulfil(.success(()))
             let answer = try await innocent
             #expect(answer.value == "a")
         }

@@ -8,9 +8,9 @@ enum TestMethods {
     typealias Text = Google_Protobuf_StringValue
     typealias Bytes = Google_Protobuf_BytesValue
 
-    static let echo = RPCMethod<Text, Text>("/souk.test.Test/Echo", idempotency: .noSideEffects, timeout: .seconds(40))
-    static let bytes = RPCMethod<Bytes, Bytes>("/souk.test.Test/Bytes", idempotency: .idempotent, timeout: .seconds(20))
-    static let write = RPCMethod<Text, Text>("/souk.test.Test/Write", idempotency: .unknown, timeout: .seconds(40))
+    static let echo = RPCMethod<Text, Text>("/souk.test.Test/Echo", idempotency: .noSideEffects, timeout: .seconds(100))
+    static let bytes = RPCMethod<Bytes, Bytes>("/souk.test.Test/Bytes", idempotency: .idempotent, timeout: .seconds(100))
+    static let write = RPCMethod<Text, Text>("/souk.test.Test/Write", idempotency: .unknown, timeout: .seconds(100))
 }
 
 /// Runs a server on a free port and a client to it while `body` runs.
@@ -31,7 +31,7 @@ func withLoopback<Result: Sendable>(
             target: "test", endpoints: .list([endpoint]), configuration: clientConfiguration, logger: logger)
         return try await withRunning({ try await client.run() }) {
             // Deadlines in tests are for the calls, not for connecting on a busy machine.
-            _ = try await client.checkHealth(timeout: .seconds(20))
+            _ = try await client.checkHealth(timeout: .seconds(60))
             return try await body(client, server)
         }
     }

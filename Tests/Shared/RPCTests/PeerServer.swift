@@ -32,6 +32,7 @@ enum PeerServer {
                 return bytes
             },
             handler("Started") { _, _ in await sleeping.heard() },
+            handler("Sleepers") { _, _ in Array("\(sleeping.count)".utf8) },
             handler("Cancellations") { _, _ in await cancelled.heard() },
             handler("Barrier") { bytes, _ in
                 let count = Int(String(decoding: bytes, as: UTF8.self)) ?? 0
@@ -52,8 +53,15 @@ enum PeerServer {
     /// Rings now or later; whoever listens hears each ring once.
     private final class Bell: Sendable {
         private let stream = AsyncStream.makeStream(of: Void.self)
+        private let rings = Mutex(0)
 
-        func ring() { self.stream.continuation.yield() }
+        /// How often it has rung.
+        var count: Int { self.rings.withLock { $0 } }
+
+        func ring() {
+            self.rings.withLock { $0 += 1 }
+            self.stream.continuation.yield()
+        }
 
         func heard() async -> [UInt8] {
             for await _ in self.stream.stream { return Array("1".utf8) }

@@ -4,7 +4,7 @@ import Testing
 @testable import RPC
 
 /// grpcio as client, our server.
-@Suite(.enabled(if: PythonPeer.python != nil), .serialized, .timeLimit(.minutes(2))) struct PythonClientTests {
+@Suite(.enabled(if: PythonPeer.python != nil), .serialized, .timeLimit(.minutes(5))) struct PythonClientTests {
     @Test(
         arguments: [
             "echo", "many_big", "too_big", "statuses", "unknown_method", "metadata", "deadline", "cancel", "thousand",

@@ -1,6 +1,7 @@
 import Foundation
 import Redis
 import Synchronization
+import TestSupport
 
 /// A Redis of the test's own, to stop, freeze and start again without disturbing other tests.
 final class OwnRedis: Sendable {
@@ -16,7 +17,7 @@ final class OwnRedis: Sendable {
         self.port = try Self.freePort()
     }
 
-    var configuration: RedisConfiguration { RedisConfiguration(port: self.port) }
+    var configuration: RedisConfiguration { RedisConfiguration(port: self.port).patient }
 
     /// - Parameter primary: The server that this one is a replica of.
     func start(replicaOf primary: OwnRedis? = nil) throws {
@@ -25,7 +26,8 @@ final class OwnRedis: Sendable {
         try self.launch(arguments)
     }
 
-    /// Starts a Sentinel instead, which is enough by itself to decide, and decides soon.
+    /// Starts a Sentinel instead, which is enough by itself to decide. A primary that is silent may only be busy: it takes a
+    /// minute for a sign of death until the test sets less.
     func startSentinel(watching primary: OwnRedis, as name: String) throws {
         // A Sentinel writes what it learns into its configuration.
         let file = FileManager.default.temporaryDirectory.appending(path: "sentinel-\(self.port)-\(UInt64.random(in: 0...UInt64.max)).conf")
@@ -33,7 +35,7 @@ final class OwnRedis: Sendable {
             port \(self.port)
             bind 127.0.0.1
             sentinel monitor \(name) 127.0.0.1 \(primary.port) 1
-            sentinel down-after-milliseconds \(name) 500
+            sentinel down-after-milliseconds \(name) 60000
             sentinel failover-timeout \(name) 5000
             """
         try Data(text.utf8).write(to: file)

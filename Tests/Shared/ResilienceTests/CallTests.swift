@@ -2,7 +2,7 @@ import Resilience
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallTests {
+@Suite(.timeLimit(.minutes(5))) struct CallTests {
     private struct Failure: Error, Equatable {
         var outcome: CallOutcome = .transient
         var number = 0

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SingleFlightTests {
+@Suite(.timeLimit(.minutes(5))) struct SingleFlightTests {
     private let flights = SingleFlight<String, Int>()
 
     @Test func callersAtTheSameTimeShareOnePieceOfWork() async throws {

@@ -51,7 +51,12 @@ struct CartFixture: Sendable {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private static func client(_ url: String, _ body: (PostgresClient) async throws -> Void) async throws {
-        let client = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: Self.logger)
+        var configuration = try PostgresConfiguration(url: url)
+        // What is tested is what happens, not how soon: the machine may be busy.
+        configuration.connectTimeout = .seconds(30)
+        configuration.acquireTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(60)
+        let client = PostgresClient(configuration: configuration, logger: Self.logger)
         let run = Task { await client.run() }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(client)) } catch { outcome = .failure(error) }

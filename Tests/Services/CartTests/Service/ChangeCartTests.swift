@@ -7,7 +7,7 @@ import Testing
 
 @testable import CartService
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1))) struct ChangeCartTests {
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10))) struct ChangeCartTests {
     private let alice = CartOwner.account(AccountID.new())
 
     @Test func concurrentAdditionsLoseNothing() async throws {

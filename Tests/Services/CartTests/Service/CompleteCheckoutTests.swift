@@ -7,7 +7,7 @@ import Testing
 
 @testable import CartService
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1))) struct CompleteCheckoutTests {
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10))) struct CompleteCheckoutTests {
     private let account = AccountID.new()
     private var owner: CartOwner { .account(self.account) }
 

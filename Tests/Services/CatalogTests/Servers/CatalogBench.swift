@@ -25,14 +25,18 @@ struct CatalogBench {
         self.postgres = postgres
         self.outbox = Outbox(topic: Topic.catalog.rawValue, source: "souk/catalog")
         self.store = ProductStore(postgres: postgres)
-        self.pages = ProductPages(store: self.store, redis: redis, timeToLive: .seconds(60), logger: Self.silent)
+        // No page ends by itself while a test runs.
+        self.pages = ProductPages(store: self.store, redis: redis, timeToLive: .seconds(3_600), logger: Self.silent)
         self.changes = StaffChanges(outbox: self.outbox)
         self.settle = SettleReservation(outbox: self.outbox, pages: self.pages)
     }
 
     /// Runs a test with fresh tables, which are dropped afterwards.
     static func with(_ body: (CatalogBench) async throws -> Void) async throws {
-        let redis = RedisClient(configuration: try RedisConfiguration(url: #require(TestServers.redis)), logger: Self.silent)
+        var configuration = try RedisConfiguration(url: #require(TestServers.redis))
+        configuration.connectTimeout = .seconds(20)
+        configuration.commandTimeout = .seconds(20)
+        let redis = RedisClient(configuration: configuration, logger: Self.silent)
         let running = Task { await redis.run() }
         defer { running.cancel() }
         try await Self.schema(CatalogApp.migrations) { try await body(CatalogBench($0, redis)) }
@@ -59,7 +63,12 @@ struct CatalogBench {
     }
 
     private static func client<Result>(_ url: String, _ body: (PostgresClient) async throws -> Result) async throws -> Result {
-        let client = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: Self.silent)
+        var configuration = try PostgresConfiguration(url: url)
+        // What is tested is what happens, not how soon: the machine may be busy.
+        configuration.connectTimeout = .seconds(30)
+        configuration.acquireTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(60)
+        let client = PostgresClient(configuration: configuration, logger: Self.silent)
         let running = Task { await client.run() }
         defer { running.cancel() }
         return try await body(client)

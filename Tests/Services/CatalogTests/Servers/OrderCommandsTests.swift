@@ -11,7 +11,7 @@ import Wire
 @testable import CatalogService
 
 /// Commands on their whole way: an outbox of orders, its relay, a log, the consumer, the answers in catalog's outbox.
-@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(10)))
 struct OrderCommandsTests {
     private func say(_ message: some EventMessage, about order: String, _ outbox: Outbox, _ postgres: PostgresClient) async throws {
         let event = try NewEvent(message, key: order, aggregateType: "order", aggregateVersion: 1)
@@ -40,7 +40,7 @@ struct OrderCommandsTests {
                 (release.commandID, release.orderID) = ("cmd_2", "ord_1")
                 try await self.say(release, about: "ord_1", outbox, orders)
                 let answers = ["stock.reserved 1", "stock.reserved 2", "stock.released 3"]
-                let isAnswered = try await eventually { try await catalog.said(about: "ord_1") == answers }
+                let isAnswered = try await eventually(within: .seconds(120)) { try await catalog.said(about: "ord_1") == answers }
                 #expect(isAnswered)
                 #expect(try await catalog.stock("a") == "3 0 0")
             }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CatalogService
 
-@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(10)))
 struct ReservationTests {
     @Test func anOrderHoldsAllItsLines() async throws {
         try await CatalogBench.with { catalog in

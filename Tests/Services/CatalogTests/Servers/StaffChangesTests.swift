@@ -6,7 +6,7 @@ import Testing
 
 @testable import CatalogService
 
-@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil && TestServers.redis != nil), .timeLimit(.minutes(10)))
 struct StaffChangesTests {
     private func change(
         _ catalog: CatalogBench, _ details: ProductDetails, seen: SeenVersion

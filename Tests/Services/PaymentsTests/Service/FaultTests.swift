@@ -7,7 +7,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10)))
 struct FaultTests {
     @Test func aLostAnswerIsOneChargeAndOneReply() async throws {
         try await PaymentsHarness.with { shop in
@@ -21,7 +21,7 @@ struct FaultTests {
     }
 
     @Test func anAnswerThatComesTooLateIsOneCharge() async throws {
-        try await PaymentsHarness.with(lostAnswer: .delay(.seconds(8))) { shop in
+        try await PaymentsHarness.with(lostAnswer: .delay(.seconds(8)), requestTimeout: .seconds(2)) { shop in
             let order = Commands(account: shop.account)
             try await shop.send(order.authorize(100, method: try await shop.card("4000000000000119")), order: order.order)
             #expect(try await shop.replies(1, order.order).map(\.name) == ["authorized"])
@@ -66,7 +66,10 @@ struct FaultTests {
         try await PaymentsHarness.with(runsWorker: false) { shop in
             let order = Commands(account: shop.account)
             try await shop.send(order.authorize(100, method: try await shop.card()), order: order.order)
-            #expect(try await eventually { try await shop.number("select count(*) from psp_calls where state = 'pending'") == 1 })
+            #expect(
+                try await eventually(within: .seconds(120)) {
+                    try await shop.number("select count(*) from psp_calls where state = 'pending'") == 1
+                })
             #expect(try shop.simulator.journal().isEmpty)
             // The next process finds the intent.
             await shop.assembly.worker.runOnce()
@@ -79,7 +82,7 @@ struct FaultTests {
         try await PaymentsHarness.with(runsWorker: false) { shop in
             let order = Commands(account: shop.account)
             try await shop.send(order.authorize(100, method: try await shop.card()), order: order.order)
-            #expect(try await eventually { try await shop.number("select count(*) from psp_calls") == 1 })
+            #expect(try await eventually(within: .seconds(120)) { try await shop.number("select count(*) from psp_calls") == 1 })
             // An instance claims the call, charges, and dies with the answer in its hand; its lease ends.
             let queue = PostgresCallQueue(postgres: shop.postgres, processor: shop.assembly.processor)
             let call = try #require(try await queue.claim(limit: 10, lease: .zero).first)
@@ -96,10 +99,10 @@ struct FaultTests {
         try await PaymentsHarness.with(runsWorker: false) { shop in
             let order = Commands(account: shop.account)
             try await shop.send(order.authorize(100, method: try await shop.card()), order: order.order)
-            #expect(try await eventually { try await shop.number("select count(*) from psp_calls") == 1 })
+            #expect(try await eventually(within: .seconds(120)) { try await shop.number("select count(*) from psp_calls") == 1 })
             let queue = PostgresCallQueue(postgres: shop.postgres, processor: shop.assembly.processor)
-            let call = try #require(try await queue.claim(limit: 10, lease: .seconds(30)).first)
-            #expect(try await queue.claim(limit: 10, lease: .seconds(30)).isEmpty)
+            let call = try #require(try await queue.claim(limit: 10, lease: .seconds(600)).first)
+            #expect(try await queue.claim(limit: 10, lease: .seconds(600)).isEmpty)
             // Two answers to one call: the second finds it settled.
             let answer = try await shop.gateway.perform(call, .authorize)
             try await queue.settle(call, .authorize, answer)

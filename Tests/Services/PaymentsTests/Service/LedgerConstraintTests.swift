@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10)))
 struct LedgerConstraintTests {
     @Test func aBalancedTransactionCommits() async throws {
         try await TestSchema.with(PaymentsMigrations.all) { postgres in

@@ -10,7 +10,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10)))
 struct PaymentRoutesTests {
     private static let card = #"{"card":{"number":"4242424242424242","exp_month":12,"exp_year":2999,"cvc":"987"}}"#
 
@@ -112,7 +112,7 @@ struct PaymentRoutesTests {
                 register: register, methods: ListPaymentMethods(postgres: shop.postgres), find: FindPayment(postgres: shop.postgres),
                 secret: "sk"
             ).add(to: router)
-            let configuration = EdgeConfiguration(instance: "test", tokenVerifier: issuer.verifier)
+            let configuration = EdgeConfiguration(instance: "test", requestTimeout: .seconds(120), tokenVerifier: issuer.verifier)
             try await LiveServer.with(EdgeResponder(router: router, configuration: configuration)) { url in
                 try await body(shop, APIClient(url: url, issuer: issuer))
             }

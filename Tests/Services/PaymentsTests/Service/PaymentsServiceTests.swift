@@ -6,7 +6,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10)))
 struct PaymentsServiceTests {
     @Test func anOrderIsAuthorizedCapturedAndRefunded() async throws {
         try await PaymentsHarness.with { shop in

@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10)))
 struct ReconciliationTests {
     private static func reconciliation(_ shop: PaymentsHarness, pageSize: Int = 1_000) -> Reconciliation {
         Reconciliation(postgres: shop.postgres, gateway: shop.gateway, grace: .zero, pageSize: pageSize, logger: .quiet)
@@ -103,7 +103,7 @@ struct ReconciliationTests {
         try await PaymentsHarness.with(runsWorker: false) { shop in
             let order = Commands(account: shop.account)
             try await shop.send(order.authorize(500, method: try await shop.card()), order: order.order)
-            _ = await eventually { (try? await shop.number("select count(*) from psp_calls")) == 1 }
+            _ = await eventually(within: .seconds(120)) { (try? await shop.number("select count(*) from psp_calls")) == 1 }
             #expect(try await Self.reconciliation(shop).run() == Self.clean)
         }
     }

@@ -3,7 +3,7 @@ import PSPSimulatorService
 import Testing
 
 @Suite struct JournalTests {
-    @Test(.timeLimit(.minutes(1))) func linesOfManyWritersAreAllThereAgain() async throws {
+    @Test(.timeLimit(.minutes(10))) func linesOfManyWritersAreAllThereAgain() async throws {
         let path = Self.path()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let (journal, empty) = try Journal.open(path: path)

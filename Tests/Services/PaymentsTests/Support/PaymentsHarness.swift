@@ -26,10 +26,12 @@ struct PaymentsHarness: Sendable {
 
     /// - Parameters:
     ///   - runsWorker: Without it commands are taken in, but the provider is never called.
+    ///   - requestTimeout: How long the provider is waited for; long, unless the test is about that.
     ///   - wrap: Puts another gateway before the real one.
     static func with(
         runsWorker: Bool = true,
         lostAnswer: PSPSimulatorConfiguration.LostAnswer = .drop,
+        requestTimeout: Duration = .seconds(20),
         wrap: @escaping @Sendable (any PaymentGateway) -> any PaymentGateway = { $0 },
         _ body: (PaymentsHarness) async throws -> Void
     ) async throws {
@@ -39,7 +41,7 @@ struct PaymentsHarness: Sendable {
                     try await TestSchema.with(Outbox.migrations) { orders in
                         let log = InMemoryEventLog()
                         let configuration = PSPConfiguration(
-                            url: simulator.url, apiKey: SimulatorFixture.apiKey, requestTimeout: .seconds(2)
+                            url: simulator.url, apiKey: SimulatorFixture.apiKey, requestTimeout: requestTimeout, callTimeout: .seconds(60)
                         )
                         let gateway = wrap(PSPGateway(configuration: configuration, client: .shared))
                         let assembly = PaymentsAssembly(
@@ -99,7 +101,7 @@ struct PaymentsHarness: Sendable {
 
     /// Waits for a number of replies about an order.
     func replies(_ count: Int, _ order: OrderID) async throws -> [Reply] {
-        _ = try await eventually(within: .seconds(20)) { try await self.replies(order).count >= count }
+        _ = try await eventually(within: .seconds(120)) { try await self.replies(order).count >= count }
         return try await self.replies(order)
     }
 

@@ -39,6 +39,10 @@ enum TestSchema {
         var configuration = try PostgresConfiguration(url: url)
         configuration.pipelineConnections = 1
         configuration.transactionConnections = 4
+        // What is tested is what happens, not how soon: the machine may be busy.
+        configuration.connectTimeout = .seconds(30)
+        configuration.acquireTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(60)
         let client = PostgresClient(configuration: configuration, logger: .quiet)
         let run = Task { await client.run() }
         do {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The auditor's SQL on databases made by the services' own migrations: it fits them, and every kind of damage is found.
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(2))) struct AuditSQLTests {
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10))) struct AuditSQLTests {
     /// What is done to a database, how it is made good again, and what the auditor must say.
     private struct Damage {
         var database: String

@@ -143,7 +143,12 @@ struct AuditedDatabases {
     private static let logger = Logger(label: "audit-tests") { _ in SwiftLogNoOpLogHandler() }
 
     static func client(_ url: String, _ body: (PostgresClient) async throws -> Void) async throws {
-        let client = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: Self.logger)
+        var configuration = try PostgresConfiguration(url: url)
+        // What is tested is what happens, not how soon: the machine may be busy.
+        configuration.connectTimeout = .seconds(30)
+        configuration.acquireTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(120)
+        let client = PostgresClient(configuration: configuration, logger: Self.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await client.run() }
             defer { group.cancelAll() }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The rights that `deploy/postgres/auditor.sql` gives, on databases made by the services' own migrations.
-@Suite(.serialized, .enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(2))) struct AuditorRoleTests {
+@Suite(.serialized, .enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(10))) struct AuditorRoleTests {
     @Test func auditorReadsWhatTheAuditNeeds() async throws {
         try await Self.withAuditor { databases in
             let report = try await databases.audit()

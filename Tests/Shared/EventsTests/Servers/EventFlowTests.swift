@@ -7,7 +7,7 @@ import Testing
 @testable import Events
 
 /// Outbox, relay, Redis and consumer together on real servers.
-@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(2))) struct EventFlowTests {
+@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(5))) struct EventFlowTests {
     @Test func whatIsCommittedComesAndWhatIsNotDoesNot() async throws {
         try await EventsFixture.with { fixture in
             try await running(fixture.relay(), fixture.consumer("g", RecordingHandler(group: "g"))) {

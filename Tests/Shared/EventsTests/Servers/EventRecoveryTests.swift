@@ -7,7 +7,7 @@ import Testing
 @testable import Events
 
 /// Losing what can be lost, on real servers.
-@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(2))) struct EventRecoveryTests {
+@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(5))) struct EventRecoveryTests {
     @Test func lossOfTheWholeLogLosesNothing() async throws {
         try await EventsFixture.with { fixture in
             try await running(fixture.relay()) {

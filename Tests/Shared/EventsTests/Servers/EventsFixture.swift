@@ -33,14 +33,14 @@ final class EventsFixture: Sendable {
         let url = TestServers.postgres ?? ""
         let name = "events_\(UInt32.random(in: 0 ... .max))"
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let admin = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: logger)
+        let admin = PostgresClient(configuration: try PostgresConfiguration(url: url).patient, logger: logger)
         try await Self.running(admin) {
             try await admin.execute("create database \(unescaped: name)")
-            var configuration = try PostgresConfiguration(url: url.replacing(#/[^/]+$/#, with: name))
+            var configuration = try PostgresConfiguration(url: url.replacing(#/[^/]+$/#, with: name)).patient
             configuration.transactionConnections = 12
             let postgres = PostgresClient(configuration: configuration, logger: logger)
             let host = (TestServers.redis ?? "").split(separator: ":")
-            var redisConfiguration = RedisConfiguration(host: String(host[0]), port: Int(host[1]) ?? 0)
+            var redisConfiguration = RedisConfiguration(host: String(host[0]), port: Int(host[1]) ?? 0).patient
             let number = try #require(Self.freeDatabases.withLock { $0.popLast() })
             defer { Self.freeDatabases.withLock { $0.append(number) } }
             redisConfiguration.database = number
@@ -112,15 +112,21 @@ final class EventsFixture: Sendable {
         }
     }
 
-    func relay(_ outbox: Outbox? = nil) -> OutboxRelay {
+    /// - Parameter poll: The pause between two looks of a relay that nobody wakes.
+    func relay(_ outbox: Outbox? = nil, poll: ClosedRange<Duration> = Duration.milliseconds(50)...Duration.seconds(1)) -> OutboxRelay {
         var configuration = OutboxRelay.Configuration()
+        configuration.minimumPoll = poll.lowerBound
+        configuration.maximumPoll = poll.upperBound
         configuration.leaseDuration = .milliseconds(900)
         configuration.maintenanceInterval = .milliseconds(100)
         return OutboxRelay(outbox: outbox ?? self.outbox, postgres: self.postgres, log: self.log, configuration: configuration)
     }
 
-    func consumer(_ group: String, _ handler: any EventHandler) -> EventConsumer {
+    /// - Parameter readWait: How long one read waits for events.
+    func consumer(_ group: String, _ handler: any EventHandler, readWait: Duration = .seconds(1)) -> EventConsumer {
         var configuration = EventConsumer.Configuration()
+        configuration.readWait = readWait
+        configuration.handlingTimeout = .seconds(60)
         configuration.heartbeatInterval = .milliseconds(100)
         configuration.memberTimeout = .milliseconds(700)
         configuration.poison.delays = [.milliseconds(5), .milliseconds(10)]

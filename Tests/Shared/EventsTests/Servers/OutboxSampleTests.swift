@@ -5,7 +5,7 @@ import Testing
 @testable import Events
 
 /// What the lag's gauges show, while the parts of the way are down one after the other.
-@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(1))) struct OutboxSampleTests {
+@Suite(.serialized, .enabled(if: EventsFixture.isAvailable), .timeLimit(.minutes(5))) struct OutboxSampleTests {
     @Test func showsWhatWaitsWhereItWaits() async throws {
         try await EventsFixture.with { fixture in
             let sample = OutboxSample(outbox: fixture.outbox, postgres: fixture.postgres)
@@ -17,7 +17,8 @@ import Testing
             try await fixture.postgres.execute("update outbox set created_at = created_at - interval '90 seconds'")
             let before = try await sample.read()
             #expect(before.outbox.events == 2)
-            #expect(before.outbox.seconds >= 90 && before.outbox.seconds < 100)
+            // Ninety seconds, and what the test has taken so far: it has five minutes.
+            #expect(before.outbox.seconds >= 90 && before.outbox.seconds < 400)
 
             // A group that keeps up has no lag.
             try await running(fixture.relay(), fixture.consumer("g", RecordingHandler(group: "g"))) {

@@ -13,8 +13,7 @@ import time
 import grpc
 
 cancelled = threading.Semaphore(0)
-started = 0
-lock = threading.Lock()
+begun = threading.Semaphore(0)
 
 
 def echo(request, context):
@@ -30,10 +29,18 @@ def fail(request, context):
 
 def sleep(request, context):
     gone = threading.Event()
-    context.add_callback(gone.set)
+    # Without a call any more there is no callback either.
+    if not context.add_callback(gone.set):
+        gone.set()
+    begun.release()
     if gone.wait(float(request)) and not context.is_active():
         cancelled.release()
     return request
+
+
+def started(request, context):
+    """Waits until a call of sleep is under way."""
+    return b"1" if begun.acquire(timeout=float(request)) else b"0"
 
 
 def cancellations(request, context):
@@ -59,6 +66,7 @@ METHODS = {
     "Echo": echo,
     "Fail": fail,
     "Sleep": sleep,
+    "Started": started,
     "Cancellations": cancellations,
     "Remaining": remaining,
     "Metadata": metadata,

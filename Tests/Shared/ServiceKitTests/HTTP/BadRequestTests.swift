@@ -7,7 +7,7 @@ import NIOCore
 import Testing
 
 /// What clients send that no route can use.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BadRequestTests {
     @Test(arguments: ["\0\0\0", "a\0b", "a\u{1f}\0"])
     func aCursorWithoutMeaningToADatabaseIsNoneOfOurs(text: String) async throws {

@@ -7,7 +7,7 @@ import NIOCore
 import ServiceKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EdgeResponderTests {
     @Test func commonHeadersAreOnEveryAnswer() async throws {
         try await EdgeTestApplication.make().test(.router) { client in
@@ -63,7 +63,7 @@ struct EdgeResponderTests {
         let document = try TestIssuer.jwks(issuer)
         let verifier = TokenVerifier { document }
         let now = Int64(Date().timeIntervalSince1970)
-        func token(_ scopes: Set<String>, lifetime: Int64 = 60) async throws -> String {
+        func token(_ scopes: Set<String>, lifetime: Int64 = 900) async throws -> String {
             try await issuer.token(AccessClaims(accountID: "acc_1", scopes: scopes, sessionID: "s", issuedAt: now, lifetime: lifetime))
         }
         let shopper = "Bearer " + (try await token(["shopper"]))

@@ -10,23 +10,25 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: TestServers.postgres != nil), .timeLimit(.minutes(5)))
 struct IdempotencyStoreTests {
     private struct Order: Codable, Sendable {
         var name: String
     }
 
     /// One service over a schema of its own, so that tests do not meet.
+    ///
+    /// - Parameter gate: The work waits for its end.
     private func withService(
-        pause: Duration = .zero,
+        holding gate: AsyncStream<Void>? = nil,
         _ body: @Sendable (any TestClientProtocol, PostgresClient) async throws -> Void
     ) async throws {
         let schema = "idem_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let url = try #require(TestServers.postgres)
-        let admin = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: logger)
+        let admin = PostgresClient(configuration: try PostgresConfiguration(url: url).patient, logger: logger)
         let client = PostgresClient(
-            configuration: try PostgresConfiguration(url: url + "?options=-csearch_path%3D\(schema)"), logger: logger)
+            configuration: try PostgresConfiguration(url: url + "?options=-csearch_path%3D\(schema)").patient, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await admin.run() }
             group.addTask { await client.run() }
@@ -43,12 +45,12 @@ struct IdempotencyStoreTests {
                 return try await store.run(key) { transaction in
                     try await transaction.execute("insert into orders (name) values (\(order.name))")
                     if order.name == "bad" { throw Problem.invalid("#/name", "must not be bad") }
-                    if pause > .zero { try await transaction.execute("select pg_sleep(\(Double(pause.components.seconds)))") }
+                    if let gate { for await _ in gate {} }
                     return try StoredResponse(order, status: .created, headers: [.location: "/orders/\(UUID())"])
                 }
             }
-            let application = Application(
-                responder: EdgeResponder(router: router, configuration: EdgeConfiguration(instance: "1")), logger: logger)
+            let configuration = EdgeConfiguration(instance: "1", requestTimeout: .seconds(60))
+            let application = Application(responder: EdgeResponder(router: router, configuration: configuration), logger: logger)
             try await application.test(.router) { try await body($0, client) }
             try await admin.execute(PostgresQuery(unescaped: "drop schema \(schema) cascade"))
         }
@@ -59,10 +61,19 @@ struct IdempotencyStoreTests {
         return try await client.execute(uri: "/orders", method: .post, headers: headers, body: ByteBuffer(string: "{\"name\":\"\(name)\"}"))
     }
 
+    /// Comes back as long as it is told to: on a busy machine the first request may take longer than its twins wait.
+    private static func postPatiently(_ client: any TestClientProtocol, key: String) async throws -> TestResponse {
+        while true {
+            let response = try await Self.post(client, key: key)
+            guard response.status == .conflict else { return response }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
     @Test func thirtyParallelRequestsAreOneExecutionAndEqualAnswers() async throws {
         try await self.withService { client, postgres in
             let answers = try await withThrowingTaskGroup(of: TestResponse.self) { group in
-                for _ in 0..<30 { group.addTask { try await Self.post(client, key: "k") } }
+                for _ in 0..<30 { group.addTask { try await Self.postPatiently(client, key: "k") } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(answers.allSatisfy { $0.status == .created })
@@ -107,14 +118,18 @@ struct IdempotencyStoreTests {
     }
 
     @Test func twinOfALongRequestIsToldToComeBack() async throws {
-        try await self.withService(pause: .seconds(4)) { client, _ in
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        try await self.withService(holding: gate) { client, _ in
             try await withThrowingTaskGroup(of: TestResponse.self) { group in
                 for _ in 0..<2 { group.addTask { try await Self.post(client, key: "k") } }
-                let answers = try await group.reduce(into: []) { $0.append($1) }
-                #expect(answers.map(\.status.code).sorted() == [201, 409])
-                let conflict = try #require(answers.first { $0.status == .conflict })
+                // One of them works until the other has its answer.
+                let conflict = try #require(try await group.next())
+                opening.finish()
+                #expect(conflict.status == .conflict)
                 #expect(try conflict.problem().type == "/problems/request-in-progress")
                 #expect(conflict.headers[.retryAfter] == "1")
+                let first = try #require(try await group.next())
+                #expect(first.status == .created)
             }
         }
     }

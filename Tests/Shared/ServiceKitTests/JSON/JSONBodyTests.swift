@@ -5,7 +5,7 @@ import NIOCore
 import ServiceKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JSONBodyTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var body: [UInt8]

@@ -7,7 +7,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PeriodicWorkTests {
+@Suite(.timeLimit(.minutes(5))) struct PeriodicWorkTests {
     private struct Failure: Error {}
 
     private let clock = TestClock()

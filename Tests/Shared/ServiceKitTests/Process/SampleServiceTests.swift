@@ -5,7 +5,7 @@ import Testing
 
 @testable import ServiceKit
 
-@Suite(.timeLimit(.minutes(1))) struct SampleServiceTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleServiceTests {
     @Test func aSlowReadingIsTakenSeldom() {
         #expect(SampleService.pause(after: .milliseconds(5), interval: .seconds(10)) == .seconds(10))
         #expect(SampleService.pause(after: .seconds(2), interval: .seconds(10)) == .seconds(60))
