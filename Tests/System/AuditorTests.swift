@@ -44,7 +44,11 @@ extension SystemTests {
         private static func auditor(of database: String, _ body: (PostgresClient) async throws -> Void) async throws {
             let url = try #require(try TestShop.load().databases[database])
             let logger = Logger(label: "auditor") { _ in SwiftLogNoOpLogHandler() }
-            let client = PostgresClient(configuration: try PostgresConfiguration(url: url), logger: logger)
+            var configuration = try PostgresConfiguration(url: url)
+            configuration.connectTimeout = .seconds(30)
+            configuration.acquireTimeout = .seconds(60)
+            configuration.statementTimeout = .seconds(60)
+            let client = PostgresClient(configuration: configuration, logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await client.run() }
                 defer { group.cancelAll() }

@@ -73,28 +73,29 @@ extension SystemTests {
 
         @Test func thousandLinesAreTakenOrClearlyRefused() async throws {
             let staff = try await Staff.logIn()
-            let skus = try await Self.thousandProducts(staff)
             let shopper = try await Shopper.register()
             var taken: Set<String> = []
             var refusals = 0
-            for sku in skus {
-                let answer = try await shopper.http.post("/v1/cart/items", ["sku": .string(sku), "quantity": 1])
-                if answer.status == 200 { taken.insert(sku) } else { refusals += 1 }
-                if answer.status != 200 { #expect([409, 422].contains(answer.status)) }
-                if refusals == 3 { break }
+            // A hundred at a time: after the third refusal nobody needs the rest of the thousand.
+            for _ in 0..<10 where refusals < 3 {
+                for sku in try await Self.hundredProducts(staff) where refusals < 3 {
+                    let answer = try await shopper.http.post("/v1/cart/items", ["sku": .string(sku), "quantity": 1])
+                    if answer.status == 200 { taken.insert(sku) } else { refusals += 1 }
+                    if answer.status != 200 { #expect([409, 422].contains(answer.status)) }
+                }
             }
             let cart = try await shopper.http.get("/v1/cart")
             #expect(Set(cart.json["items"].array.compactMap(\.["sku"].string)) == taken)
             let id = try #require(try await shopper.place(try await shopper.pay()).json["id"].string)
-            let order = try await shopper.await(id, "confirmed", within: .seconds(120))
+            let order = try await shopper.await(id, "confirmed", within: .seconds(300))
             #expect(order["items"].array.count == taken.count)
         }
 
-        /// As many products as a very long shopping list has, those of other tests among them.
-        private static func thousandProducts(_ staff: Staff) async throws -> [String] {
+        /// A tenth of a very long shopping list.
+        private static func hundredProducts(_ staff: Staff) async throws -> [String] {
             var skus: [String] = []
             try await withThrowingTaskGroup(of: String.self) { group in
-                for number in 0..<1_000 {
+                for number in 0..<100 {
                     if number >= 16, let sku = try await group.next() { skus.append(sku) }
                     group.addTask { try await staff.product(price: 10, stock: 5) }
                 }

@@ -15,19 +15,13 @@ extension SystemTests {
             let (shopper, method) = try await self.readyShopper()
             let key = UUID().uuidString
             let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
-                for _ in 0..<30 {
-                    group.addTask {
-                        try await poll("an answer that is not 'still running'") {
-                            let answer = try await shopper.place(method, key: key)
-                            return answer.status == 409 && answer.headers["retry-after"] != nil ? nil : answer
-                        }
-                    }
-                }
+                for _ in 0..<30 { group.addTask { try await shopper.place(method, key: key) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(answers.allSatisfy { $0.status == 201 }, "\(Set(answers.map(\.text)))")
             #expect(Set(answers.map(\.body)).count == 1)
-            #expect(answers.count { $0.headers["idempotency-replayed"] == "true" } == 29)
+            // All thirty, where the first answer was lost and asked for again.
+            #expect(answers.count { $0.headers["idempotency-replayed"] == "true" } >= 29)
             let id = try #require(answers.first?.json["id"].string)
             try await shopper.await(id, "confirmed")
             #expect(try await shopper.http.get("/v1/orders").json["items"].array.count == 1)

@@ -17,7 +17,7 @@ extension SystemTests {
         @Test func lostAnswerOfTheProviderChargesOnce() async throws {
             let shopper = try await Shopper.register()
             let id = try await shopper.buy(try await Staff.logIn().product(price: 700), card: Card.answerLost)
-            try await shopper.await(id, "confirmed", within: .seconds(120))
+            try await shopper.await(id, "confirmed", within: .seconds(240))
             let charges = try await Provider().charges(of: id)
             #expect(charges.count == 1)
             #expect(charges.first?["amount"].number == 700)
@@ -26,7 +26,7 @@ extension SystemTests {
         @Test func providerThatFailsTwiceChargesOnce() async throws {
             let shopper = try await Shopper.register()
             let id = try await shopper.buy(try await Staff.logIn().product(), card: Card.errorTwice)
-            try await shopper.await(id, "confirmed", within: .seconds(120))
+            try await shopper.await(id, "confirmed", within: .seconds(240))
             #expect(try await Provider().charges(of: id).count == 1)
         }
 

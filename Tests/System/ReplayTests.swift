@@ -7,8 +7,12 @@ extension SystemTests {
         private static let small = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "Fixtures/small-retail.csv").path
 
+        private static func replay(_ file: String) async throws -> Command.Result {
+            try await Command.soukctl("replay", file, "--patience", "600", "--audit-wait", "300")
+        }
+
         @Test func smallFileIsSoldToThePenny() async throws {
-            let replay = try await Command.soukctl("replay", Self.small)
+            let replay = try await Self.replay(Self.small)
             #expect(replay.status == 0, "\(replay.output)")
             #expect(replay.output.contains("420.45 GBP, the same"))
             #expect(replay.output.contains("Credit notes, not replayed: 2 with 2 lines, -33.40 GBP"))
@@ -18,14 +22,14 @@ extension SystemTests {
         }
 
         @Test func secondReplaySellsTheSameMoneyAgain() async throws {
-            let replay = try await Command.soukctl("replay", Self.small)
+            let replay = try await Self.replay(Self.small)
             #expect(replay.status == 0, "\(replay.output)")
             #expect(replay.output.contains("420.45 GBP, the same"))
         }
 
         @Test func sampleIsSoldToThePenny() async throws {
             let sample = try #require(TestShop.sample, "the sample is not given; `make test` gives it")
-            let replay = try await Command.soukctl("replay", sample)
+            let replay = try await Self.replay(sample)
             #expect(replay.status == 0, "\(replay.output)")
             #expect(replay.output.contains("GBP, the same"))
             if sample.hasSuffix("online-retail.csv") {

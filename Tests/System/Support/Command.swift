@@ -46,7 +46,7 @@ enum Command {
 
     /// The auditor must find nothing.
     static func expectCleanAudit(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let audit = try await Self.soukctl("audit", "--wait", "60")
+        let audit = try await Self.soukctl("audit", "--wait", "300")
         #expect(audit.status == 0, "\(audit.output)", sourceLocation: sourceLocation)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 /// - Throws: When the bound is reached; the test fails there.
 func poll<Value>(
     _ what: String,
-    within bound: Duration = .seconds(30),
+    within bound: Duration = .seconds(120),
     sourceLocation: SourceLocation = #_sourceLocation,
     _ ask: () async throws -> Value?
 ) async throws -> Value {

@@ -12,7 +12,7 @@ struct Shopper: Sendable {
     static func register() async throws -> Shopper {
         let http = try HTTP.shop()
         let email = "shopper-\(UUID().uuidString.lowercased())@test.example"
-        let account = try await http.post(
+        let account = try await http.keyed.post(
             "/v1/accounts",
             ["email": .string(email), "password": .string(Self.password), "name": "Test Shopper"]
         )
@@ -21,14 +21,14 @@ struct Shopper: Sendable {
     }
 
     private static func token(_ email: String, _ http: HTTP) async throws -> String {
-        let session = try await http.post("/v1/sessions", ["email": .string(email), "password": .string(Self.password)])
+        let session = try await http.keyed.post("/v1/sessions", ["email": .string(email), "password": .string(Self.password)])
         try #require(session.status == 201)
         return try #require(session.json["access_token"].string)
     }
 
     /// Puts something into the cart.
     func fill(_ sku: String, _ quantity: Int64 = 1) async throws {
-        let answer = try await self.http.post("/v1/cart/items", ["sku": .string(sku), "quantity": .number(quantity)])
+        let answer = try await self.http.keyed.post("/v1/cart/items", ["sku": .string(sku), "quantity": .number(quantity)])
         try #require(answer.status == 200)
     }
 
@@ -36,7 +36,7 @@ struct Shopper: Sendable {
     ///
     /// - Returns: Its id.
     func pay(with card: String = Card.approved) async throws -> String {
-        let answer = try await self.http.post("/v1/payment-methods", ["card": Self.card(card)])
+        let answer = try await self.http.keyed.post("/v1/payment-methods", ["card": Self.card(card)])
         try #require(answer.status == 201)
         return try #require(answer.json["id"].string)
     }
@@ -81,7 +81,7 @@ struct Shopper: Sendable {
 
     /// Waits until the order has one of these states.
     @discardableResult
-    func await(_ id: String, _ statuses: String..., within bound: Duration = .seconds(60)) async throws -> JSON {
+    func await(_ id: String, _ statuses: String..., within bound: Duration = .seconds(120)) async throws -> JSON {
         try await poll("the order \(id) is \(statuses.joined(separator: " or "))", within: bound) {
             let order = try await self.order(id)
             return statuses.contains(order["status"].string ?? "") ? order : nil

@@ -8,7 +8,7 @@ struct Staff: Sendable {
     static func logIn() async throws -> Staff {
         let shop = try TestShop.load()
         let http = try HTTP.shop()
-        let session = try await http.post(
+        let session = try await http.keyed.post(
             "/v1/sessions",
             ["email": .string(shop.staff.email), "password": .string(shop.staff.password)]
         )
@@ -21,7 +21,7 @@ struct Staff: Sendable {
     /// - Returns: Its SKU.
     func product(price: Int64 = 250, stock: Int64 = 1_000) async throws -> String {
         let sku = "TEST-\(UUID().uuidString.prefix(13))"
-        let answer = try await self.http.post("/v1/products", Self.product(sku, price: .money(price), stock: .number(stock)))
+        let answer = try await self.http.keyed.post("/v1/products", Self.product(sku, price: .money(price), stock: .number(stock)))
         try #require(answer.status == 201, "\(answer.text)")
         return sku
     }
@@ -37,7 +37,7 @@ struct Staff: Sendable {
     }
 
     func ship(_ order: String) async throws -> Answer {
-        try await self.http.post("/v1/orders/\(order)/shipments", ["carrier": "Camel Express", "tracking_number": "CE-1"])
+        try await self.http.keyed.post("/v1/orders/\(order)/shipments", ["carrier": "Camel Express", "tracking_number": "CE-1"])
     }
 
     func deliver(_ order: String) async throws -> Answer {

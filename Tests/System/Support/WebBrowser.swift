@@ -5,7 +5,8 @@ import NIOHTTP1
 import Testing
 
 /// A browser without scripts in front of the running shop: it keeps cookies, follows redirects, and sends the forms that
-/// are on its page.
+/// are on its page. As people do, it asks again for a page that cannot be shown right now, and sends a form again that
+/// carries a key.
 final class WebBrowser {
     private let client: HTTPClient
     private let origin: String
@@ -45,7 +46,7 @@ final class WebBrowser {
 
     @discardableResult
     func post(_ path: String, _ fields: [String: String], headers: [String: String] = [:]) async throws -> WebBrowser {
-        try await self.send(.POST, path, Self.encode(fields), headers: headers)
+        try await self.send(.POST, path, Self.encode(fields), headers: headers, isRepeatable: fields["key"] != nil)
     }
 
     /// Sends the same form twice at the same moment, as a double click without scripts does.
@@ -54,22 +55,49 @@ final class WebBrowser {
     func postTwice(_ path: String, _ fields: [String: String]) async throws -> [String] {
         let message = self.message(.POST, path, Self.encode(fields))
         let client = self.client
+        let end = ContinuousClock.now + WebBrowser.patience
         return try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    let response = try await client.execute(message, timeout: .seconds(30))
-                    _ = try await response.body.collect(upTo: 1 << 20)
-                    return response.headers.first(name: "location") ?? "\(response.status.code)"
+                    while true {
+                        let response = try await client.execute(message, timeout: .seconds(120))
+                        _ = try await response.body.collect(upTo: 1 << 20)
+                        if let place = response.headers.first(name: "location") { return place }
+                        guard WebBrowser.isPassing(Int(response.status.code)), .now < end else { return "\(response.status.code)" }
+                        try await Task.sleep(for: .milliseconds(500))
+                    }
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
     }
 
-    private func send(_ method: HTTPMethod, _ path: String, _ body: String?, headers: [String: String] = [:]) async throws -> WebBrowser {
+    private static let patience = Duration.seconds(60)
+
+    /// Whether a page may be there in a moment.
+    private static func isPassing(_ status: Int) -> Bool { [503, 504].contains(status) }
+
+    private func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ body: String?,
+        headers: [String: String] = [:],
+        isRepeatable: Bool = true
+    ) async throws -> WebBrowser {
+        let end = ContinuousClock.now + Self.patience
+        try await self.sendOnce(method, path, body, headers)
+        while isRepeatable, Self.isPassing(self.status), .now < end {
+            try await Task.sleep(for: .milliseconds(500))
+            try await self.sendOnce(method, path, body, headers)
+        }
+        if self.status == 303, let next = self.headers["location"] { return try await self.get(next) }
+        return self
+    }
+
+    private func sendOnce(_ method: HTTPMethod, _ path: String, _ body: String?, _ headers: [String: String]) async throws {
         var message = self.message(method, path, body)
         for (name, value) in headers { message.headers.replaceOrAdd(name: name, value: value) }
-        let response = try await self.client.execute(message, timeout: .seconds(30))
+        let response = try await self.client.execute(message, timeout: .seconds(120))
         self.page = String(buffer: try await response.body.collect(upTo: 4 << 20))
         self.status = Int(response.status.code)
         self.path = path
@@ -80,8 +108,6 @@ final class WebBrowser {
             self.cookies[String(pair[0])] = String(pair[1])
         }
         #expect(self.status != 500, "\(method) \(path)")
-        if self.status == 303, let next = self.headers["location"] { return try await self.get(next) }
-        return self
     }
 
     private func message(_ method: HTTPMethod, _ path: String, _ body: String?) -> HTTPClientRequest {

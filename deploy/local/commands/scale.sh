@@ -47,7 +47,7 @@ add_instances() {
     write_backends
     for ((slot = from; slot < to; slot++)); do
         balance "$service" "$slot" ready
-        wait_until 5 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
+        wait_until 60 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
     done
     write_prometheus_targets
 }

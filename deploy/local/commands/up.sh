@@ -41,7 +41,7 @@ start_stores() {
     create_databases
     create_standby
     start_postgres standby
-    wait_until 30 standby_streams || fail_with_log postgres-standby
+    wait_until 120 standby_streams || fail_with_log postgres-standby
     start_redis redis-cache
     start_redis redis-log
 }
@@ -76,7 +76,7 @@ start_service() {
     for slot in $(serving_slots "$service"); do
         wait_for_instance "$service-$slot" "$(instance_port "$service" "$slot" admin)"
         balance "$service" "$slot" ready
-        wait_until 10 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
+        wait_until 60 server_is_up "$service" "$slot" || fail "HAProxy does not see $service-$slot."
     done
 }
 

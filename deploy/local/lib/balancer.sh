@@ -8,16 +8,21 @@ haproxy_command() {
 }
 
 # Ten servers for each service on fixed ports. Those without a process are declared disabled and are not checked.
+# SOUK_CHECK_SECONDS=5 is for a machine on which a living server may need so long to say that it is ready.
 write_backends() {
-    local service slot serving
+    local service slot serving checks=''
+    [[ -z ${SOUK_CHECK_SECONDS:-} ]] || checks=' inter 2s fall 3'
     {
         echo '# Written by deploy/local/souk: who is there now.'
         for service in "${SERVICES[@]}"; do
             serving=" $(serving_slots "$service" | tr '\n' ' ') "
             printf '\nbackend %s from %s\n' "$service" "$(haproxy_defaults "$service")"
+            if [[ -n $checks ]]; then
+                printf '    timeout %s\n' "check ${SOUK_CHECK_SECONDS}s" 'connect 5s' 'queue 30s'
+            fi
             for ((slot = 0; slot < SLOTS_PER_SERVICE; slot++)); do
-                printf '    server %s-%s 127.0.0.1:%s port %s' "$service" "$slot" \
-                    "$(instance_port "$service" "$slot" http)" "$(instance_port "$service" "$slot" admin)"
+                printf '    server %s-%s 127.0.0.1:%s port %s%s' "$service" "$slot" \
+                    "$(instance_port "$service" "$slot" http)" "$(instance_port "$service" "$slot" admin)" "$checks"
                 if [[ $serving == *" $slot "* ]]; then echo; else echo ' disabled'; fi
             done
         done
@@ -46,7 +51,7 @@ EOF
     write_program haproxy 60 USR1 "\"$SOUK_ROOT/deploy/local/tools/run-with\" \"$SOUK_HOME/env/haproxy\" \"$SOUK_HOME/haproxy/run\" -W"
     control start haproxy
     reload_haproxy_if_changed
-    wait_until 20 haproxy_answers || fail_with_log haproxy
+    wait_until 120 haproxy_answers || fail_with_log haproxy
 }
 
 check_haproxy() {
@@ -65,7 +70,7 @@ reload_haproxy_if_changed() {
     write_file "$SOUK_HOME/haproxy/loaded" <<<"$sum"
 }
 
-haproxy_answers() { haproxy_command 'show info' && curl -fsS -m 2 "http://127.0.0.1:$(port haproxy-stats)/metrics"; }
+haproxy_answers() { haproxy_command 'show info' && curl -fsS -m 10 "http://127.0.0.1:$(port haproxy-stats)/metrics"; }
 
 # balance <service> <slot> <ready|drain|maint>
 balance() { haproxy_command "set server $1/$1-$2 state $3" >/dev/null; }

@@ -59,7 +59,7 @@ start_postgres() {
         "$(postgres_binaries)/postgres -D \"$(postgres_folder)/$role\" -c port=$(port "postgres-$role") -c cluster_name=souk-$role" \
         "$user_line"
     control start "postgres-$role"
-    wait_until 60 postgres_answers "$role" || fail_with_log "postgres-$role"
+    wait_until 180 postgres_answers "$role" || fail_with_log "postgres-$role"
 }
 
 postgres_answers() {
@@ -68,7 +68,7 @@ postgres_answers() {
 
 # query <primary|standby> <database> <sql>: the bare answer.
 query() {
-    PGPASSWORD=$(secret postgres) PGCONNECT_TIMEOUT=3 "$(postgres_binaries)/psql" -XqAt -v ON_ERROR_STOP=1 \
+    PGPASSWORD=$(secret postgres) PGCONNECT_TIMEOUT=10 "$(postgres_binaries)/psql" -XqAt -v ON_ERROR_STOP=1 \
         -h 127.0.0.1 -p "$(port "postgres-$1")" -U postgres -d "$2" -c "$3"
 }
 

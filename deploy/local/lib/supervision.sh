@@ -79,7 +79,7 @@ start_supervisor() {
     limit=$(ulimit -Hn)
     if [[ $limit == unlimited ]] || ((limit > 65536)); then limit=65536; fi
     (ulimit -n "$limit" && cd / && without_lock "$(tool_path supervisord)" -c "$SUPERVISOR_FOLDER/supervisord.conf" >/dev/null)
-    wait_until 10 supervisor_runs || fail "supervisord does not answer; see $LOGS_FOLDER/supervisord.log."
+    wait_until 60 supervisor_runs || fail "supervisord does not answer; see $LOGS_FOLDER/supervisord.log."
 }
 
 # The state word of supervisord: RUNNING, STARTING, BACKOFF, STOPPED … or nothing for a program it does not know.

@@ -36,14 +36,14 @@ start_test_servers() {
     port=$(free_port)
     as_postgres "$(postgres_binaries)/initdb" --pgdata="$TEST_SERVERS/postgres" --username=souk --auth=trust \
         --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$TEST_SERVERS/initdb.log" || fail "initdb failed."
-    without_lock as_postgres "$(postgres_binaries)/pg_ctl" -D "$TEST_SERVERS/postgres" -l "$TEST_SERVERS/postgres/server.log" -w -o \
+    without_lock as_postgres "$(postgres_binaries)/pg_ctl" -D "$TEST_SERVERS/postgres" -l "$TEST_SERVERS/postgres/server.log" -w -t 300 -o \
         "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=300 -c wal_level=logical" \
         start >/dev/null || fail "The tests' PostgreSQL does not start; see $TEST_SERVERS/postgres/server.log."
     export SOUK_TEST_POSTGRES="postgresql://souk@127.0.0.1:$port/postgres"
     port=$(free_port)
     without_lock redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$TEST_SERVERS" \
         --daemonize yes --pidfile "$TEST_SERVERS/redis.pid" --logfile "$TEST_SERVERS/redis.log" >/dev/null
-    wait_until 10 redis-cli -p "$port" ping || fail "The tests' Redis does not start; see $TEST_SERVERS/redis.log."
+    wait_until 60 redis-cli -p "$port" ping || fail "The tests' Redis does not start; see $TEST_SERVERS/redis.log."
     export SOUK_TEST_REDIS="127.0.0.1:$port"
 }
 
@@ -64,7 +64,8 @@ start_test_shop() {
     write_file "$SOUK_TEST_LOCAL" 755 <<EOF
 #!/bin/sh
 # Controls the tests' shop: kill cart-0, scale cart=3, status json=1 …
-SOUK_HOME='$TEST_HOME' SOUK_PORT_BASE=$base SOUK_CONFIGURATION=$SOUK_CONFIGURATION exec '$SOUK_ROOT/deploy/local/souk' "\$@"
+SOUK_HOME='$TEST_HOME' SOUK_PORT_BASE=$base SOUK_CONFIGURATION=$SOUK_CONFIGURATION SOUK_READY_SECONDS=${SOUK_READY_SECONDS:-180} \\
+    exec '$SOUK_ROOT/deploy/local/souk' "\$@"
 EOF
     SOUK_BINARIES=${SOUK_BINARIES:-$(build_path)} "$SOUK_TEST_LOCAL" up >"$TEST_HOME/up.log" 2>&1 \
         || {

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
-ATTEMPTS = 30
+PATIENCE_SECONDS = 120
 
 
 def call(url: str, body: dict | None = None, token: str | None = None) -> tuple[int, dict]:
@@ -21,19 +21,19 @@ def call(url: str, body: dict | None = None, token: str | None = None) -> tuple[
     if token:
         headers["Authorization"] = f"Bearer {token}"
     data = None if body is None else json.dumps(body).encode()
-    for attempt in range(ATTEMPTS):
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=15) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=40) as answer:
                 return answer.status, json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
             text = error.read()
-            if error.code not in (429, 502, 503, 504) or attempt == ATTEMPTS - 1:
+            if error.code not in (429, 502, 503, 504) or time.monotonic() > end:
                 return error.code, {"answer": text.decode(errors="replace")}
         except OSError as error:
-            if attempt == ATTEMPTS - 1:
+            if time.monotonic() > end:
                 sys.exit(f"{url} cannot be reached: {error}")
         time.sleep(0.5)
-    raise AssertionError("the loop returns or exits")
 
 
 def main() -> None:
