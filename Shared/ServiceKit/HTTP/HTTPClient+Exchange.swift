@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 public import NIOCore
+import Resilience
 
 extension HTTPClient {
     /// Sends a request and reads the whole answer, within one limit.
@@ -33,15 +34,10 @@ extension HTTPClient {
     private static func inTime<Value: Sendable>(
         _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await ContinuousClock().sleep(for: max(.zero, limit))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let value = first else { throw HTTPClientError.deadlineExceeded }
-            return value
+        do {
+            return try await withTimeout(limit, body)
+        } catch is TimeoutError {
+            throw HTTPClientError.deadlineExceeded
         }
     }
 }

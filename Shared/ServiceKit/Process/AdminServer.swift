@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Resilience
 import Telemetry
 
 /// The operator's side door: `/livez`, `/readyz`, `/metrics`, `/routes`, on a port of its own that no balancer shows to the world.
@@ -56,22 +57,13 @@ enum AdminServer {
 
     /// A check that does not answer within a second has failed.
     private static func result(of check: ReadinessCheck) async -> String {
-        await withTaskGroup(of: String.self) { group in
-            group.addTask {
-                do {
-                    try await check.check()
-                    return "ok"
-                } catch {
-                    return "failed"
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: .seconds(1))
-                return "no answer within 1 s"
-            }
-            let first = await group.next() ?? "failed"
-            group.cancelAll()
-            return first
+        do {
+            try await withTimeout(.seconds(1)) { try await check.check() }
+            return "ok"
+        } catch is TimeoutError {
+            return "no answer within 1 s"
+        } catch {
+            return "failed"
         }
     }
 }

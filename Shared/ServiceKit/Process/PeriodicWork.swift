@@ -80,14 +80,8 @@ public struct PeriodicWork: Service {
     }
 
     private func workInTime() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await withDeadline(.after(self.deadline)) { try await self.work() } }
-            group.addTask {
-                try await self.clock.sleep(for: self.deadline)
-                throw PeriodicWorkOverdue(deadline: self.deadline)
-            }
-            defer { group.cancelAll() }
-            try await group.next()
+        try await withTimeout(self.deadline, clock: self.clock) {
+            try await withDeadline(.after(self.deadline)) { try await self.work() }
         }
     }
 
