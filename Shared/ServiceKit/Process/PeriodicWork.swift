@@ -38,12 +38,27 @@ public struct PeriodicWork: Service {
         clock: any Clock<Duration> = ContinuousClock(),
         _ work: @escaping @Sendable () async throws -> Void
     ) {
+        self.init(
+            name, pauses: PeriodicPauses(interval: interval, jitter: jitter), deadline: deadline,
+            metrics: PeriodicWorkMetrics(work: name), logger: logger, clock: clock, work)
+    }
+
+    /// Work with pauses and metrics of another kind than the usual ones.
+    init(
+        _ name: String,
+        pauses: PeriodicPauses,
+        deadline: Duration,
+        metrics: PeriodicWorkMetrics,
+        logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock(),
+        _ work: @escaping @Sendable () async throws -> Void
+    ) {
         self.name = name
-        self.pauses = PeriodicPauses(interval: interval, jitter: jitter)
+        self.pauses = pauses
         self.deadline = deadline
         self.logger = logger
         self.clock = clock
-        self.metrics = PeriodicWorkMetrics(work: name)
+        self.metrics = metrics
         self.work = work
     }
 
@@ -52,8 +67,10 @@ public struct PeriodicWork: Service {
         await cancelWhenGracefulShutdown {
             var failures = 0
             while !Task.isCancelled {
+                let start = ContinuousClock.now
                 failures = await self.runOnce(failuresBefore: failures)
-                let pause = self.pauses.next(afterFailures: failures, random: Double.random(in: 0...1))
+                let took = start.duration(to: .now)
+                let pause = self.pauses.next(afterFailures: failures, took: took, random: Double.random(in: 0...1))
                 try? await self.clock.sleep(for: pause)
             }
         }

@@ -9,11 +9,20 @@ struct PeriodicWorkMetrics: Sendable {
     private let lastSuccess: Gauge
 
     init(work: String) {
-        let dimensions = [("work", work)]
-        self.runs = Counter(label: "periodic_work_runs_total", dimensions: dimensions)
-        self.failures = Counter(label: "periodic_work_failures_total", dimensions: dimensions)
-        self.duration = Metrics.Timer(label: "periodic_work_duration_seconds", dimensions: dimensions)
-        self.lastSuccess = Gauge(label: "periodic_work_last_success_timestamp_seconds", dimensions: dimensions)
+        self.init(prefix: "periodic_work", dimensions: [("work", work)])
+    }
+
+    /// Of work that takes a reading. A gauge that cannot be read any more keeps its last value, which must not pass for the
+    /// present, so there is an alert on all samples: they have names of their own.
+    init(sample: String) {
+        self.init(prefix: "sample", dimensions: [("sample", sample)])
+    }
+
+    private init(prefix: String, dimensions: [(String, String)]) {
+        self.runs = Counter(label: "\(prefix)_runs_total", dimensions: dimensions)
+        self.failures = Counter(label: "\(prefix)_failures_total", dimensions: dimensions)
+        self.duration = Metrics.Timer(label: "\(prefix)_duration_seconds", dimensions: dimensions)
+        self.lastSuccess = Gauge(label: "\(prefix)_last_success_timestamp_seconds", dimensions: dimensions)
     }
 
     func finished(failed: Bool, duration: Duration) {

@@ -35,8 +35,10 @@ DASHBOARD = Dashboard(
         ("The watchers themselves", [
             lines("Duration of a scrape", "s", ("max by (job, instance) (scrape_duration_seconds)", "{{job}} {{instance}}"), width=8),
             lines("Series", "short", ("sum by (job) (scrape_samples_scraped)", "{{job}}"), width=8, help="Samples of one scrape of all targets."),
-            lines("Readings of the databases", "s", ("max by (service, sample) (sample_duration_seconds)", "{{service}} {{sample}}"), width=8,
-                  help="How long it takes to read lags, ages and counts. Each instance reads every ten seconds."),
+            lines("Readings of the databases", "s",
+                  ("sum by (service, sample) (rate(sample_duration_seconds_sum[5m])) / sum by (service, sample) (rate(sample_duration_seconds_count[5m]))",
+                   "{{service}} {{sample}}"), width=8,
+                  help="How long it takes to read lags, ages and counts, on average over five minutes. Each instance reads every ten seconds."),
             table("Instances", "souk_build_info" + OF + "}", {"service": "Service", "instance": "Instance", "exported_instance": "Calls itself"},
                   width=24, height=7),
         ]),
