@@ -22,7 +22,7 @@ public struct OrderTrackingApp: ServiceApp {
         let timing = try OrderTrackingSettings.timing(host.settings)
         let postgres = try await host.postgres(migrations: Self.migrations)
         let log = RedisEventLog(redis: try host.redisLog())
-        let carts = CartRPC(client: try host.rpcClient("cart"))
+        let carts = RPCCartGateway(client: try host.rpcClient("cart"))
 
         let outbox = Outbox(topic: Topic.orders.rawValue, source: "souk/order-tracking")
         let watch = OrderWatch()

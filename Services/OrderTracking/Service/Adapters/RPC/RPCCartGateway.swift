@@ -5,7 +5,7 @@ import SwiftProtobuf
 import Wire
 
 /// The cart service over gRPC.
-struct CartRPC: CartGateway {
+struct RPCCartGateway: CartGateway {
     let client: RPCClient
 
     func checkout(of account: AccountID) async throws -> Checkout? {
