@@ -193,7 +193,7 @@ var testTargets: [Target] = [
         ]
             + serviceLibraries
     ),
-    tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce"]),
+    tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce", "ServiceKit"]),
     tests(
         "StorefrontTests", in: "Services",
         ["StorefrontService", "Auth", "Commerce", "Resilience", "ServiceKit", hummingbirdTesting] + serviceLibraries

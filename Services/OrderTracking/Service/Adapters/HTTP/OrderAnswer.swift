@@ -13,6 +13,18 @@ enum OrderAnswer {
         return try self.created(OrderJSON(view), location: "/v1/orders/\(order.id)")
     }
 
+    /// Which order an answer of ``placed(_:lines:)`` is about.
+    ///
+    /// Its body says so: a repeated request has nothing but the stored answer, and the first one takes the same way.
+    ///
+    /// - Throws: `DecodingError` for any other answer.
+    static func orderID(in answer: StoredResponse) throws -> OrderID {
+        struct Placed: Decodable {
+            var id: OrderID
+        }
+        return try JSONCoding.decoder.decode(Placed.self, from: Data(answer.body)).id
+    }
+
     /// 201: the parcel.
     static func shipped(_ shipment: Shipment, order: OrderID) throws -> StoredResponse {
         try self.created(OrderJSON.Parcel(shipment), location: "/v1/orders/\(order)")

@@ -24,9 +24,8 @@ struct OrdersController: Sendable {
         let body = try await request.jsonBody(context: context)
         let key = try IdempotencyKey(requiredBy: request, context: context, body: body.bytes)
         let answer = try await self.place(body.decode(PlaceOrder.Request.self), account: account, key: key)
-        guard let time = Preference.wait(of: request), let location = answer.headers["Location"],
-            let id = try? OrderID(String(location.dropFirst("/v1/orders/".count))),
-            let view = try await self.awaiting.settled(id, within: time)
+        guard let time = Preference.wait(of: request),
+            let view = try await self.awaiting.settled(OrderAnswer.orderID(in: answer), within: time)
         else { return answer.response() }
         var response = answer.response()
         response.headers[.preferenceApplied] = "wait=\(time.components.seconds)"
