@@ -14,6 +14,13 @@ extension SystemTests {
             #expect(try await owner.order(id)["status"].string == "confirmed")
         }
 
+        @Test func orderSaysWhoseItIs() async throws {
+            let owner = try await Shopper.register()
+            let id = try await owner.buy(try await Staff.logIn().product())
+            let account = try #require(try await owner.http.get("/v1/accounts/me").json["id"].string)
+            #expect(try await owner.order(id)["account_id"].string == account)
+        }
+
         @Test func othersPaymentIsNotThere() async throws {
             let owner = try await Shopper.register()
             let id = try await owner.buy(try await Staff.logIn().product())

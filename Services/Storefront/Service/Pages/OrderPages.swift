@@ -45,15 +45,17 @@ struct OrderPages: Sendable {
         let order = try await self.shop.api.order(id, for: visit)
         var view = OrderViews.page(order)
         view["isStaff"] = login.isStaff
+        if !login.mayCancel(order) { view["canCancel"] = false }
         return .page(Page("order", title: "Order \(order.id.suffix(8).uppercased())", view).within("Orders"))
     }
 
     /// The part of the order's page that changes, for the page's script.
     private func live(_ id: String, _ visit: Visit) async throws -> Outcome {
-        _ = try visit.requireLogin()
-        var view = OrderViews.live(try await self.shop.api.order(id, for: visit))
-        // Staff look at the order, its owner cancels it.
-        if visit.query("staff") != nil { view["canCancel"] = false }
+        let login = try visit.requireLogin()
+        let order = try await self.shop.api.order(id, for: visit)
+        var view = OrderViews.live(order)
+        // On the staff's page nothing is cancelled, not even an order of their own.
+        if visit.query("staff") != nil || !login.mayCancel(order) { view["canCancel"] = false }
         return .response(try self.shop.renderer.fragment("live", view, csrf: self.shop.tokens.make(for: visit.session)))
     }
 
@@ -98,4 +100,9 @@ struct OrderPages: Sendable {
     }
 
     private static let lastEventID = HTTPField.Name("Last-Event-ID")!
+}
+
+extension Session.Login {
+    /// Staff look at everybody's orders, an order's owner cancels it. Others see none but their own.
+    fileprivate func mayCancel(_ order: Order) -> Bool { !self.isStaff || order.accountID == self.accountID }
 }

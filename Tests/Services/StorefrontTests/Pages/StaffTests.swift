@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "/live"])
+    func onlyTheirOwnOrdersAreOfferedToStaffForCancelling(part: String) async throws {
+        try await Browser.with { browser, services in
+            services.change {
+                $0.orders["ord_1"] = ("ann@test.example", "confirmed", 3_495)
+                $0.orders["ord_2"] = ("staff@souk.example", "confirmed", 3_495)
+            }
+            try await browser.logInAsStaff()
+            try await browser.get("/orders/ord_1\(part)")
+            browser.expect("What happened")
+            #expect(!browser.page.contains("Cancel the order"))
+            try await browser.get("/orders/ord_2\(part)")
+            browser.expect("Cancel the order")
+            try await browser.get("/orders/ord_2/live?staff=1")
+            #expect(!browser.page.contains("Cancel the order"))
+        }
+    }
+
     @Test func stuckOrdersAreAskedFor() async throws {
         try await Browser.with { browser, services in
             try await browser.logInAsStaff()

@@ -17,7 +17,10 @@ extension FakeServices.State {
         guard parts.count > 2, let order = self.orders[parts[2]], isStaff || order.email == email else {
             return Self.problem(404, "not-found")
         }
-        if parts.last == "cancel" { self.orders[parts[2]]?.status = "cancelling" }
+        if parts.last == "cancel" {
+            guard order.email == email else { return Self.problem(404, "not-found") }
+            self.orders[parts[2]]?.status = "cancelling"
+        }
         if parts.last == "shipments" { self.orders[parts[2]]?.status = "shipped" }
         if parts.last == "refunds" { return Self.refunded(order, body) }
         return Self.json(self.shownOrder(parts[2]) ?? [:])
@@ -53,8 +56,8 @@ extension FakeServices.State {
     func shownOrder(_ id: String) -> [String: Any]? {
         self.orders[id].map { order in
             [
-                "id": id, "status": order.status, "total": Self.money(order.total), "captured": Self.money(Self.captured(order)),
-                "refunded": Self.money(0),
+                "id": id, "account_id": order.email, "status": order.status,
+                "total": Self.money(order.total), "captured": Self.money(Self.captured(order)), "refunded": Self.money(0),
                 "payment_method": "pm_1", "shipments": [String](), "refunds": [String](), "created_at": "2026-11-21T06:45:09.000Z",
                 "items": [
                     [

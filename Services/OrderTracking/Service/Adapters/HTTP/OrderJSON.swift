@@ -34,6 +34,7 @@ struct OrderJSON: Encodable {
     }
 
     var id: OrderID
+    var account_id: AccountID
     var status: String
     var cancel_reason: String?
     var items: [Item]
@@ -50,6 +51,7 @@ struct OrderJSON: Encodable {
     init(_ view: OrderView) throws {
         let (order, saga) = (view.order, view.order.saga)
         self.id = order.id
+        self.account_id = order.accountID
         self.status = saga.status.rawValue
         self.cancel_reason = saga.cancelReason?.rawValue
         self.items = try view.lines.map { line in

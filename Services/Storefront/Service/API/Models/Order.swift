@@ -26,6 +26,8 @@ struct Order: Decodable, Sendable, Hashable {
     }
 
     var id: String
+    /// Whose order it is; nil from a service that does not say so yet.
+    var accountID: String?
     var status: String
     var cancelReason: String?
     var items: [Cart.Item]
@@ -47,6 +49,7 @@ struct Order: Decodable, Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey {
         case id, status, items, total, captured, refunded, timeline, shipments, refunds
+        case accountID = "account_id"
         case cancelReason = "cancel_reason"
         case paymentMethod = "payment_method"
         case shippingAddress = "shipping_address"
