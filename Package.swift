@@ -184,7 +184,10 @@ var testTargets: [Target] = [
             protobuf,
         ]
     ),
-    tests("CartTests", in: "Services", ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", logging]),
+    tests(
+        "CartTests", in: "Services",
+        ["CartDomain", "CartService", "Commerce", "Events", "Postgres", "ServiceKit", hummingbirdTesting] + serviceLibraries
+    ),
     tests(
         "PaymentsTests", in: "Services",
         [

@@ -14,11 +14,19 @@ struct ShowCart: Sendable {
 
     /// For showing, with products that were read before.
     func priced(_ lines: [CartLine], with known: KnownProducts) throws -> PricedCart {
-        let cart = try PricedCart(
-            lines, products: known.products, outdated: known.outdated, unknown: known.unknown, currency: .gbp
-        )
+        let cart = try Self.cart(lines, with: known)
         if let failure = known.failure, cart.lines.isEmpty, !cart.unpriced.isEmpty { throw failure }
         return cart
+    }
+
+    /// For showing what a change has made of the cart. The change is done, so it is shown even when no price is known: as an
+    /// error it would be taken for not done.
+    func pricedAfterChange(_ lines: [CartLine]) async throws -> PricedCart {
+        try Self.cart(lines, with: await self.book.products(lines.map(\.sku)))
+    }
+
+    private static func cart(_ lines: [CartLine], with known: KnownProducts) throws(CartViolation) -> PricedCart {
+        try PricedCart(lines, products: known.products, outdated: known.outdated, unknown: known.unknown, currency: .gbp)
     }
 
     /// For ordering: prices of this moment.

@@ -64,4 +64,12 @@ import Testing
         await #expect(throws: CatalogIsDown.self) { try await show.priced([line("tea", 1)]) }
         #expect(try await show.priced([]).total.amount == 0)
     }
+
+    @Test func changedCartIsShownEvenIfNoPriceIsKnown() async throws {
+        let book = StandInBook(known: KnownProducts(unknown: [try SKU("tea")], failure: CatalogIsDown()))
+        let cart = try await ShowCart(book: book).pricedAfterChange([line("tea", 1)])
+        #expect(cart.lines.isEmpty)
+        #expect(cart.freshness == .incomplete)
+        #expect(try cart.unpriced == [SKU("tea")])
+    }
 }

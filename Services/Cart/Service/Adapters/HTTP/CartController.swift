@@ -35,7 +35,7 @@ struct CartController: Sendable {
         guard let owner = try self.owner(request, context) else { return try await self.answer(nil) }
         let cart = try await self.store.cart(of: owner)
         if cart == nil, case .guest = owner { throw Problem.notFound("cart") }
-        return try await self.answer(cart)
+        return try Self.answer(cart, try await self.show.priced(cart?.lines ?? []))
     }
 
     @Sendable func add(_ request: Request, context: ShopRequestContext) async throws -> Response {
@@ -130,8 +130,12 @@ struct CartController: Sendable {
 
     // MARK: Answers
 
+    /// To a change that is done.
     private func answer(_ cart: Cart?, newcomer: CartOwner? = nil) async throws -> Response {
-        let priced = try await self.show.priced(cart?.lines ?? [])
+        try Self.answer(cart, try await self.show.pricedAfterChange(cart?.lines ?? []), newcomer: newcomer)
+    }
+
+    private static func answer(_ cart: Cart?, _ priced: PricedCart, newcomer: CartOwner? = nil) throws -> Response {
         let version = cart?.version ?? 0
         return try .json(CartJSON(priced, version: version), headers: Self.headers(version: version, newcomer))
     }
