@@ -24,7 +24,7 @@ def test_an_order_is_bought_watched_shipped_and_refunded(visit, screen):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=lantern"))
     ada.shot(f"{screen}-search")
-    page.locator(".card").get_by_role("link", name="Brass lantern").first.click()
+    page.locator(".card").get_by_role("link", name="Brass courtyard lantern").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("lantern")
     ada.shot(f"{screen}-product")
     # As a guest; the cart comes along at the login.
