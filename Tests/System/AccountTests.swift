@@ -51,6 +51,8 @@ extension SystemTests {
             let token = try #require(session.json["access_token"].string)
             #expect(try await http.with("Authorization", "Bearer \(token)").delete("/v1/sessions/current").status == 204)
             #expect(try await http.post("/v1/tokens", ["refresh_token": session.json["refresh_token"]]).status == 401)
+            // Another session of the same account; the closing audit reads the events of both.
+            #expect(try await http.post("/v1/sessions", self.credentials(shopper.email)).status == 201)
         }
 
         @Test(arguments: ["/v1/accounts/me", "/v1/orders", "/v1/payments?order_id=ord_1"])

@@ -38,7 +38,7 @@ struct SessionStore: Sendable {
             message.accountID = account.id
             message.sessionID = session.rawValue
             self.outbox.append(
-                [try NewEvent(message, key: account.id, aggregateType: "session", aggregateVersion: 1)], in: transaction)
+                [try NewEvent(message, key: session.rawValue, aggregateType: "session", aggregateVersion: 1)], in: transaction)
         }
         return (session.rawValue, token)
     }
@@ -119,7 +119,7 @@ struct SessionStore: Sendable {
         message.sessionID = sessionID
         message.reason = reason
         self.outbox.append(
-            [try NewEvent(message, key: accountID, aggregateType: "session", aggregateVersion: 2)], in: transaction)
+            [try NewEvent(message, key: sessionID, aggregateType: "session", aggregateVersion: 2)], in: transaction)
     }
 
     private func insert(_ token: RefreshToken, sessionID: String, now: Int64) -> PostgresQuery {
