@@ -196,7 +196,10 @@ var testTargets: [Target] = [
         ]
             + serviceLibraries
     ),
-    tests("OrderTrackingTests", in: "Services", ["OrderTrackingDomain", "OrderTrackingService", "Commerce", "ServiceKit"]),
+    tests(
+        "OrderTrackingTests", in: "Services",
+        ["OrderTrackingDomain", "OrderTrackingService", "Commerce", "Postgres", "Resilience", "ServiceKit"]
+    ),
     tests(
         "StorefrontTests", in: "Services",
         ["StorefrontService", "Auth", "Commerce", "Resilience", "ServiceKit", hummingbirdTesting] + serviceLibraries

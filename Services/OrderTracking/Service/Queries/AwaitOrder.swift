@@ -1,5 +1,6 @@
 import Commerce
 import OrderTrackingDomain
+import Resilience
 
 /// Waits for an order to move: woken at once by changes of this instance, looking again for those of others.
 struct AwaitOrder: Sendable {
@@ -7,12 +8,19 @@ struct AwaitOrder: Sendable {
     let watch: OrderWatch
     /// How long to wait before looking again.
     var interval: Duration = .milliseconds(150)
+    /// How long a look may take.
+    var lookTimeout: Duration = .seconds(5)
 
     /// The order when it is confirmed or cancelled, or as it stands when the time is over.
+    ///
+    /// The time is the client's wish and no part of the request's deadline, which may be over earlier: each look at the order
+    /// has a limit of its own.
     func settled(_ id: OrderID, within time: Duration) async throws -> OrderView? {
         let end = ContinuousClock.now + time
         while true {
-            guard let view = try await self.store.view(id) else { return nil }
+            let look = Deadline.after(self.lookTimeout)
+            let seen = try await CallScope.detached { try await withDeadline(look) { try await self.store.view(id) } }
+            guard let view = seen else { return nil }
             let left = ContinuousClock.now.duration(to: end)
             if view.order.saga.status.isSettled || left <= .zero { return view }
             await self.watch.wait(for: id, atMost: min(self.interval, left))

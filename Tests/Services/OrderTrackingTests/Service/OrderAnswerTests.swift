@@ -7,16 +7,8 @@ import Testing
 @testable import OrderTrackingService
 
 @Suite struct OrderAnswerTests {
-    private static func order() -> Order {
-        let address = ShippingAddress(name: "Ann", line1: "1 Lane", line2: nil, city: "York", postcode: "Y1", country: "GB")
-        return Order(
-            id: .new(), accountID: .new(), checkoutID: .new(), paymentID: .new(), paymentMethodID: .new(), address: address,
-            saga: OrderSaga(total: Money(amount: 100, currency: .gbp)), version: 1, checks: 0, createdAt: Date()
-        )
-    }
-
     @Test func bodyOfTheStoredAnswerSaysWhichOrderItIs() throws {
-        let order = Self.order()
+        let order = Order.sample()
         var answer = try OrderAnswer.placed(order, lines: [])
         #expect(try OrderAnswer.orderID(in: answer) == order.id)
         // As it comes out of the store for a repeated request, wherever the order's address may have moved.

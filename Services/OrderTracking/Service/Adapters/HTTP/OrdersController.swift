@@ -24,8 +24,9 @@ struct OrdersController: Sendable {
         let body = try await request.jsonBody(context: context)
         let key = try IdempotencyKey(requiredBy: request, context: context, body: body.bytes)
         let answer = try await self.place(body.decode(PlaceOrder.Request.self), account: account, key: key)
-        guard let time = Preference.wait(of: request),
-            let view = try await self.awaiting.settled(OrderAnswer.orderID(in: answer), within: time)
+        guard let time = Preference.wait(of: request) else { return answer.response() }
+        // The order is placed: that it cannot be looked at again must not sound as if it were not.
+        guard let id = try? OrderAnswer.orderID(in: answer), let view = try? await self.awaiting.settled(id, within: time)
         else { return answer.response() }
         var response = answer.response()
         response.headers[.preferenceApplied] = "wait=\(time.components.seconds)"
