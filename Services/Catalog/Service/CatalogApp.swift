@@ -13,8 +13,15 @@ public struct CatalogApp: ServiceApp {
         help: "How long a product page is kept in the cache when nothing makes it void."
     )
 
+    /// How long a page of the list or of a search is kept.
+    static let listTimeToLive = Setting<Duration>.seconds(
+        "LIST_CACHE_SECONDS", default: 5, in: 1...3_600,
+        help: "How long a page of the list or of a search is kept in the cache when the staff changes nothing."
+    )
+
     public static var settings: [any SettingDescription] {
-        DataSettings.database + [DataSettings.redisCacheURL, DataSettings.redisLogURL, Self.pageTimeToLive]
+        DataSettings.database
+            + [DataSettings.redisCacheURL, DataSettings.redisLogURL, Self.pageTimeToLive, Self.listTimeToLive]
     }
 
     /// Its tables, and those of the outbox, the inbox and the idempotency keys.
@@ -31,9 +38,14 @@ public struct CatalogApp: ServiceApp {
         consumption.handledPerTransaction = 1
         let outbox = Outbox(topic: Topic.catalog.rawValue, source: "souk/catalog")
         let store = ProductStore(postgres: postgres)
+        let cache = try host.redisCache()
         let pages = ProductPages(
-            store: store, redis: try host.redisCache(),
-            timeToLive: try host.settings.value(Self.pageTimeToLive), logger: host.logger
+            store: store, redis: cache, timeToLive: try host.settings.value(Self.pageTimeToLive), logger: host.logger
+        )
+        let edition = ListEdition(redis: cache, logger: host.logger)
+        let list = CachedProductList(
+            list: ProductList(store: store), edition: edition, redis: cache,
+            timeToLive: try host.settings.value(Self.listTimeToLive), logger: host.logger
         )
         host.add(pages)
         host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
@@ -47,9 +59,9 @@ public struct CatalogApp: ServiceApp {
         let outboxSample = OutboxSample(outbox: outbox, postgres: postgres)
         try host.sample("outbox") { try await outboxSample.take() }
         host.rpc(CatalogRPC(store: store).handlers)
-        ProductRoutes(list: ProductList(store: store), pages: pages).add(to: host.router)
+        ProductRoutes(list: list, pages: pages).add(to: host.router)
         StaffRoutes(
-            changes: StaffChanges(outbox: outbox), pages: pages, postgres: postgres,
+            changes: StaffChanges(outbox: outbox), pages: pages, edition: edition, postgres: postgres,
             idempotency: host.idempotency(postgres)
         ).add(to: host.router)
         host.serveOpenAPI(PackageResources.openapi_json, as: Self.name)

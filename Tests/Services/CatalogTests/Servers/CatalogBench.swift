@@ -16,6 +16,8 @@ struct CatalogBench {
     let outbox: Outbox
     let store: ProductStore
     let pages: ProductPages
+    let edition: ListEdition
+    let list: CachedProductList
     let changes: StaffChanges
     let settle: SettleReservation
 
@@ -27,6 +29,11 @@ struct CatalogBench {
         self.store = ProductStore(postgres: postgres)
         // No page ends by itself while a test runs.
         self.pages = ProductPages(store: self.store, redis: redis, timeToLive: .seconds(3_600), logger: Self.silent)
+        self.edition = ListEdition(redis: redis, logger: Self.silent)
+        self.list = CachedProductList(
+            list: ProductList(store: self.store), edition: self.edition, redis: redis, timeToLive: .seconds(3_600),
+            logger: Self.silent
+        )
         self.changes = StaffChanges(outbox: self.outbox)
         self.settle = SettleReservation(outbox: self.outbox, pages: self.pages)
     }

@@ -1,5 +1,6 @@
 import CatalogDomain
 import Commerce
+import Foundation
 import Postgres
 import ServiceKit
 import TestSupport
@@ -90,6 +91,38 @@ struct ProductReadingTests {
                 return try await eventually(within: .seconds(2)) { try await catalog.pages.page(sku)?.available == left }
             }
             #expect(isSeen)
+        }
+    }
+
+    /// Several tries, as above.
+    @Test func aListIsCachedUntilTheStaffChangesSomething() async throws {
+        try await CatalogBench.with { catalog in
+            func names(_ page: [UInt8]) -> Set<String> {
+                Set(
+                    String(decoding: page, as: UTF8.self).components(separatedBy: "\"name\":\"").dropFirst().map {
+                        String($0.prefix { $0 != "\"" })
+                    })
+            }
+            try await catalog.create("a", stock: 1)
+            for text in ["", "Tea"] {
+                let isCached = try await eventually(within: .seconds(60)) {
+                    await catalog.edition.begin()
+                    let first = names(try await catalog.list.page(matching: text, PageRequest(limit: 10)))
+                    // Behind the service's back: what is kept does not notice.
+                    try await catalog.postgres.execute("update products set name = 'Tea ' || gen_random_uuid()")
+                    return names(try await catalog.list.page(matching: text, PageRequest(limit: 10))) == first
+                }
+                #expect(isCached, "\(text)")
+                let now = names(try await catalog.list.freshPage(matching: text, PageRequest(limit: 10)))
+                #expect(now.count == 1)
+                let isSeen = try await eventually(within: .seconds(60)) {
+                    await catalog.edition.begin()
+                    return names(try await catalog.list.page(matching: text, PageRequest(limit: 10))) == now
+                }
+                #expect(isSeen, "\(text)")
+            }
+            let page = PageRequest(limit: 3, cursor: Cursor("0.1", "a"))
+            await #expect(throws: Problem.self) { try await catalog.list.page(matching: "", page) }
         }
     }
 

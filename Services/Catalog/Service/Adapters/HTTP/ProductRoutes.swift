@@ -6,7 +6,7 @@ internal import ServiceKit
 
 /// The routes for everybody.
 struct ProductRoutes: Sendable {
-    let list: ProductList
+    let list: CachedProductList
     let pages: ProductPages
 
     func add(to router: Router<ShopRequestContext>) {
@@ -17,8 +17,9 @@ struct ProductRoutes: Sendable {
     private func list(_ request: Request) async throws -> Response {
         let page = try PageRequest(request)
         let text = request.uri.queryParameters["query"].map { String($0) } ?? ""
-        let result = text.isEmpty ? try await self.list.all(page) : try await self.list.search(text, page)
-        return try .json(result, headers: [.cacheControl: Self.caching])
+        let wrote = request.headers[.soukReadAfter] != nil
+        let found = wrote ? try await self.list.freshPage(matching: text, page) : try await self.list.page(matching: text, page)
+        return .json(text: found, headers: [.cacheControl: Self.caching])
     }
 
     private func show(_ request: Request, _ context: ShopRequestContext) async throws -> Response {

@@ -10,6 +10,7 @@ internal import ServiceKit
 struct StaffRoutes: Sendable {
     let changes: StaffChanges
     let pages: ProductPages
+    let edition: ListEdition
     let postgres: PostgresClient
     let idempotency: IdempotencyStore
 
@@ -35,7 +36,7 @@ struct StaffRoutes: Sendable {
             let location = "/v1/products/\(product.sku)"
             return try Self.response(product, status: .created, headers: [.location: location])
         }
-        if let created { await self.pages.store(created) }
+        if let created { await self.show(created) }
         return response.response()
     }
 
@@ -47,7 +48,7 @@ struct StaffRoutes: Sendable {
         let product = try await self.postgres.withTransaction { transaction in
             try await self.changes.change(sku, to: details, seen: condition, in: transaction)
         }
-        await self.pages.store(product)
+        await self.show(product)
         return try Self.response(product, status: .ok).response()
     }
 
@@ -63,8 +64,14 @@ struct StaffRoutes: Sendable {
             changed = product
             return try StoredResponse(StockBody(sku: sku.rawValue, available: product.available), status: .ok)
         }
-        if let changed { await self.pages.store(changed) }
+        if let changed { await self.show(changed) }
         return response.response()
+    }
+
+    /// Shoppers see a change at once: the product's page is written through, and lists are read anew.
+    private func show(_ product: Product) async {
+        await self.pages.store(product)
+        await self.edition.begin()
     }
 
     private static func sku(_ context: ShopRequestContext) throws -> SKU {
