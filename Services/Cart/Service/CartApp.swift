@@ -33,7 +33,8 @@ public struct CartApp: ServiceApp {
         let show = ShowCart(book: book)
         let completion = CompleteCheckout(postgres: postgres, store: store, outbox: outbox)
 
-        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
+        // Its events only tell what has happened: no order waits for them.
+        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, configuration: .unhurried, logger: host.logger))
         host.add(
             EventConsumer(
                 group: Self.name, topics: [Topic.orders, Topic.catalog].map { TopicSubscription(topic: $0.rawValue) }, log: log,

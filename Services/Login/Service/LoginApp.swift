@@ -23,7 +23,8 @@ public struct LoginApp: ServiceApp {
         )
         let outbox = Outbox(topic: Topic.login.rawValue, source: "souk/login")
         let log = RedisEventLog(redis: try host.redisLog())
-        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, logger: host.logger))
+        // Its events only tell what has happened: no order waits for them.
+        host.add(OutboxRelay(outbox: outbox, postgres: postgres, log: log, configuration: .unhurried, logger: host.logger))
 
         let outboxSample = OutboxSample(outbox: outbox, postgres: postgres)
         try host.sample("outbox") { try await outboxSample.take() }

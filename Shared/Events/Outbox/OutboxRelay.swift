@@ -17,8 +17,8 @@ public final class OutboxRelay: Service {
         /// How long a lease holds without renewal; renewed at a third of it. Defaults to 5 s.
         public var leaseDuration: Duration = .seconds(5)
         /// The least time between the beginnings of two looks when the last one found events. Events that come one by one do not
-        /// wait for it; under load it makes a look find several. Defaults to 5 ms.
-        public var minimumSpacing: Duration = .milliseconds(5)
+        /// wait for it; under load it makes a look find several. Defaults to 20 ms.
+        public var minimumSpacing: Duration = .milliseconds(20)
         /// The first pause after the last event, for events that came without a wake. Defaults to 50 ms.
         public var minimumPoll: Duration = .milliseconds(50)
         /// The pause when nothing comes for a while. Defaults to 1 s.
@@ -30,6 +30,13 @@ public final class OutboxRelay: Service {
 
         /// The defaults.
         public init() {}
+
+        /// For events that tell what has happened and that nobody waits for: a look has ten times as long to find several.
+        public static var unhurried: Configuration {
+            var configuration = Configuration()
+            configuration.minimumSpacing = .milliseconds(200)
+            return configuration
+        }
     }
 
     private let outbox: Outbox
