@@ -51,8 +51,10 @@ public enum ProcessSettings {
         help: "Where the keys for access tokens are fetched; without it the service verifies none.")
     /// The threads of the process.
     public static let eventLoops = Setting.int(
-        "EVENT_LOOPS", default: 0, in: 0...256, unit: "threads",
-        help: "Threads that do the network I/O and run all tasks; 0 for one on each core.")
+        "EVENT_LOOPS", default: 1, in: 0...256, unit: "threads",
+        help:
+            "Threads that do the network I/O and run all tasks. More instances do more work; 0 is for a process that has all cores for itself."
+    )
     /// How often readings of the database are taken for the dashboards.
     public static let sampleInterval = Setting.seconds(
         "SAMPLE_SECONDS", default: 10, in: 0.1...600, help: "How often lags, ages and counts are read from the database as metrics.")
