@@ -83,8 +83,14 @@ def map_query(context, query):
     return query
 
 
+# What HTTP can carry in a field (RFC 9110, 5.5); the client refuses to send anything else.
+FIELD_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
+
+
 @schemathesis.hook
 def map_headers(context, headers):
+    if isinstance(headers, dict):
+        headers = {name: value for name, value in headers.items() if not isinstance(value, str) or FIELD_VALUE.fullmatch(value)}
     if context.operation is not None:
         # A used key with another body is refused, rightly; most calls should be new ones.
         replace(headers, "Idempotency-Key", r"[!-~]{1,255}", [secrets.token_hex(16)], often=8)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# runs every test: rules, modules against real servers, and the whole shop; cleans up what it started
+# runs every test: rules, modules against real servers, the whole shop, its pages in a browser; cleans up what it started
 #
 # SOUK_CONFIGURATION=debug builds faster; 'test filter=CartTests' runs only what matches. Tests are of what happens, not of
 # how soon; where even the second shop's own deadlines are too short, SOUK_TEST_PATIENCE=10 makes them longer.
@@ -13,7 +13,7 @@ command_test() {
     esac
     local patience=${SOUK_TEST_PATIENCE:-1}
     [[ $patience =~ ^[1-9][0-9]?$ ]] || fail "SOUK_TEST_PATIENCE is a whole number from 1 to 99, not '$patience'."
-    ensure_packages "${PACKAGES_TO_BUILD[@]}" "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_TEST[@]}"
+    ensure_packages "${PACKAGES_TO_BUILD[@]}" "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_TEST[@]}" "${PACKAGES_TO_BROWSE[@]}"
     mkdir -p "$LOGS_FOLDER" "$TEST_HOME"
     make_test_python
     build --build-tests
@@ -35,6 +35,7 @@ command_test() {
         make_test_shop_patient "$patience"
         start_test_shop
         run_tests SystemTests --filter "${filter:-^SystemTests\\.}" || failed=1
+        [[ -n $filter ]] || run_browser_tests_in_time || failed=1
         audit_at_the_end || failed=1
     fi
     show_summary
@@ -98,6 +99,16 @@ note_failed_tests() {
     while IFS= read -r line; do
         FAILED_TESTS+=("$(printf '%-22s %s' "$1" "$line")")
     done < <(grep -E '✘ Test .*recorded an issue|Fatal error|: error: ' "$2" | cut -c 1-300 | head -n 20)
+}
+
+# The browser's clicks have limits in seconds, which a very slow machine does not keep: there the browser is left out, and
+# the summary says so.
+run_browser_tests_in_time() {
+    if ((SECONDS > 2700)); then
+        TEST_SUMMARY+=("$(printf '%-22s %s' browser "not run, this machine took $SECONDS s for the rest; 'make test-browser' does it")")
+        return 0
+    fi
+    run_browser_tests
 }
 
 # run_browser_tests [options of pytest]: see Tests/Browser.

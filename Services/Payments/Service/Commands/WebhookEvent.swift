@@ -14,7 +14,7 @@ package struct WebhookEvent: Sendable, Hashable, Decodable {
     /// Whether its names can be kept and looked up: of a length that an index takes, and without NUL.
     package var isUsable: Bool {
         [self.id, self.type, self.data.id, self.data.status, self.data.metadata?["payment_id"] ?? "-"].allSatisfy { name in
-            (1...255).contains(name.utf8.count) && !name.utf8.contains(0)
+            (1...255).contains(name.unicodeScalars.count) && !name.utf8.contains(0)
         }
     }
 }

@@ -52,7 +52,7 @@ package struct WebhookRoute: Sendable {
             throw Problem(.badRequest, type: "malformed", detail: "The event cannot be read.")
         }
         guard event.isUsable else {
-            throw Problem(.badRequest, type: "malformed", detail: "The event's names must have 1 to 255 bytes and no NUL.")
+            throw Problem(.badRequest, type: "malformed", detail: "The event's names must have 1 to 255 characters and no NUL.")
         }
         let isNew = try await self.intake.take(event)
         Counter(label: "payments_webhooks_total", dimensions: [("outcome", isNew ? "taken" : "known")]).increment()
