@@ -171,7 +171,7 @@ def problems_are_explained(ctx, response, case):
 
 # The only fields that a schema finds right and the shop wrong: what they name is not there, or does not add up.
 DECIDED_BY_THE_SHOP = {
-    "addToCart": {"#/sku"},
+    "addToCart": {"#/sku", "#/quantity"},
     "createPaymentMethod": {"#/card/number", "#/card/exp_year"},
     "createAccount": {"#/email"},
     "listProducts": {"?cursor"}, "listOrders": {"?cursor"}, "listPaymentMethods": {"?cursor"},
