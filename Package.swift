@@ -180,7 +180,8 @@ var testTargets: [Target] = [
     tests(
         "CatalogTests", in: "Services",
         [
-            "CatalogDomain", "CatalogService", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire", logging,
+            "CatalogDomain", "CatalogService", "Caching", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire",
+            logging,
             protobuf,
         ]
     ),

@@ -3,7 +3,7 @@ internal import Redis
 internal import Resilience
 internal import ResilienceMetrics
 
-/// The cache's view of Redis: three commands behind a breaker. A failure is a nil or a shrug, never an error.
+/// The cache's view of Redis: a few commands behind a breaker. A failure is a nil or a shrug, never an error.
 struct CacheStore: Sendable {
     /// Writes an envelope unless a newer one stands there. A tombstone also yields to one of its own version.
     private static let storeIfNewer = RedisScript(
@@ -54,7 +54,7 @@ struct CacheStore: Sendable {
         if reply == .integer(0) { self.metrics.storeWasOutdated() }
     }
 
-    private func guarded<Value: Sendable>(
+    func guarded<Value: Sendable>(
         _ operation: (RedisClient) async throws -> Value
     ) async throws(CancellationError) -> Value? {
         do {

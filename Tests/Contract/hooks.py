@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import time
+import urllib.parse
 import zlib
 
 import documents
@@ -87,10 +88,15 @@ def map_query(context, query):
 FIELD_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 
 
+def sendable(value):
+    """Something else that is wrong in the same place, where the client would not send it."""
+    return urllib.parse.quote(value) if isinstance(value, str) and not FIELD_VALUE.fullmatch(value) else value
+
+
 @schemathesis.hook
 def map_headers(context, headers):
     if isinstance(headers, dict):
-        headers = {name: value for name, value in headers.items() if not isinstance(value, str) or FIELD_VALUE.fullmatch(value)}
+        headers = {name: sendable(value) for name, value in headers.items()}
     if context.operation is not None:
         # A used key with another body is refused, rightly; most calls should be new ones.
         replace(headers, "Idempotency-Key", r"[!-~]{1,255}", [secrets.token_hex(16)], often=8)

@@ -95,7 +95,8 @@ def test_it_is_quiet_before(prometheus: Prometheus, traffic) -> None:
 
 def test_alertmanager_hears_of_it(shop: Shop, prometheus: Prometheus) -> None:
     names = lambda: {one["labels"]["alertname"] for one in get(f"{shop.about['alertmanager']}/api/v2/alerts")}
-    until("Alertmanager knows Watchdog", 30, lambda: "Watchdog" in names())
+    # An alert that fires before Prometheus has found its Alertmanager is lost, and sent again after a minute.
+    until("Alertmanager knows Watchdog", 90, lambda: "Watchdog" in names())
 
 
 def test_parts_that_fail_alone(shop: Shop, prometheus: Prometheus, traffic) -> None:

@@ -26,18 +26,27 @@ extension SystemTests {
             try await Self.expectNewPricesAtOnce(staff, sku)
         }
 
-        /// Whoever looks sees a new price at once, not when the old page's time is over. A cache that is too slow for a change is
-        /// passed over; then the next change shows it. The bound is shorter than a page's life.
+        /// Whoever looks sees a new price at once, on the product's page and in a search that was kept, not when the old page's time
+        /// is over. A cache that is too slow for a change is passed over; then the next change shows it. The bound is shorter than
+        /// a page's life, and each look at the search shorter than that of a list.
         private static func expectNewPricesAtOnce(_ staff: Staff, _ sku: String) async throws {
             var price: Int64 = 130
             _ = try await poll("a new price is shown at once", within: .seconds(20)) {
                 price += 1
+                let before = try await Self.found(sku)
                 let change: JSON = ["name": "Test product", "description": "Dearer", "price": .money(price)]
                 let changed = try await staff.http.with("If-Match", "*").put("/v1/products/\(sku)", change)
                 #expect(changed.status == 200)
                 let shown = try await HTTP.shop().get("/v1/products/\(sku)").json["price"]
-                return shown == .money(price) ? true : nil
+                let found = try await Self.found(sku)
+                return before != nil && shown == .money(price) && found == .money(price) ? true : nil
             }
+        }
+
+        /// The price that a search for the product shows.
+        private static func found(_ sku: String) async throws -> JSON? {
+            let list = try await HTTP.shop().get("/v1/products?query=\(sku)&limit=5")
+            return list.json["items"].array.first { $0["sku"].string == sku }?["price"]
         }
 
         @Test func listIsPagedWithACursor() async throws {

@@ -1,3 +1,4 @@
+internal import Caching
 internal import Contracts
 internal import Events
 internal import Postgres
@@ -42,7 +43,7 @@ public struct CatalogApp: ServiceApp {
         let pages = ProductPages(
             store: store, redis: cache, timeToLive: try host.settings.value(Self.pageTimeToLive), logger: host.logger
         )
-        let edition = ListEdition(redis: cache, logger: host.logger)
+        let edition = CacheEdition(name: "product-list", redis: cache, logger: host.logger)
         let list = CachedProductList(
             list: ProductList(store: store), edition: edition, redis: cache,
             timeToLive: try host.settings.value(Self.listTimeToLive), logger: host.logger

@@ -16,8 +16,8 @@ public final class OutboxRelay: Service {
     public struct Configuration: Sendable {
         /// How long a lease holds without renewal; renewed at a third of it. Defaults to 5 s.
         public var leaseDuration: Duration = .seconds(5)
-        /// The least time between the beginnings of two looks when the last one found events. Events that come one by one do not
-        /// wait for it; under load it makes a look find several. Defaults to 20 ms.
+        /// The least time between the beginnings of two looks when the last one found events. A lone event does not wait
+        /// for it; what follows it within that time does, so that under load a look finds several. Defaults to 20 ms.
         public var minimumSpacing: Duration = .milliseconds(20)
         /// The first pause after the last event, for events that came without a wake. Defaults to 50 ms.
         public var minimumPoll: Duration = .milliseconds(50)

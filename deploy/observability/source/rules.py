@@ -199,10 +199,10 @@ def data_alerts(timing: Timing) -> dict:
             ),
             alert(
                 "CacheHitRateLow",
-                "cache:hits:ratio5m < 0.5 and cache:requests:rate5m > 1",
+                'cache:hits:ratio5m{cache!="product-list"} < 0.5 and cache:requests:rate5m > 1',
                 hold=timing.text("10m"), severity="ticket",
                 summary="Only {{ $value | humanizePercentage }} of the reads of {{ $labels.cache }} are hits",
-                description="The database answers what the cache should. The cache is new, too small, or emptied too often.",
+                description="The database answers what the cache should. The cache is new, too small, or emptied too often. Lists are left out: a search that nobody repeats within seconds is a miss.",
             ),
             alert(
                 "SamplesStale",

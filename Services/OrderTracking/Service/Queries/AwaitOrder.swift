@@ -18,10 +18,10 @@ struct AwaitOrder: Sendable {
     func settled(_ id: OrderID, within time: Duration) async throws -> OrderView? {
         let end = ContinuousClock.now + time
         while true {
-            let look = Deadline.after(self.lookTimeout)
+            let left = ContinuousClock.now.duration(to: end)
+            let look = Deadline.after(min(self.lookTimeout, max(left, .seconds(1))))
             let seen = try await CallScope.detached { try await withDeadline(look) { try await self.store.view(id) } }
             guard let view = seen else { return nil }
-            let left = ContinuousClock.now.duration(to: end)
             if view.order.saga.status.isSettled || left <= .zero { return view }
             await self.watch.wait(for: id, atMost: min(self.interval, left))
         }

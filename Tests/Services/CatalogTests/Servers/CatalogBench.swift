@@ -1,3 +1,4 @@
+import Caching
 import CatalogDomain
 import Commerce
 import Contracts
@@ -16,7 +17,7 @@ struct CatalogBench {
     let outbox: Outbox
     let store: ProductStore
     let pages: ProductPages
-    let edition: ListEdition
+    let edition: CacheEdition
     let list: CachedProductList
     let changes: StaffChanges
     let settle: SettleReservation
@@ -29,7 +30,7 @@ struct CatalogBench {
         self.store = ProductStore(postgres: postgres)
         // No page ends by itself while a test runs.
         self.pages = ProductPages(store: self.store, redis: redis, timeToLive: .seconds(3_600), logger: Self.silent)
-        self.edition = ListEdition(redis: redis, logger: Self.silent)
+        self.edition = CacheEdition(name: "product-list", redis: redis, logger: Self.silent)
         self.list = CachedProductList(
             list: ProductList(store: self.store), edition: self.edition, redis: redis, timeToLive: .seconds(3_600),
             logger: Self.silent

@@ -1,3 +1,4 @@
+import Caching
 import CatalogDomain
 import Commerce
 import Foundation

@@ -1,4 +1,5 @@
 internal import Auth
+internal import Caching
 internal import CatalogDomain
 internal import Commerce
 internal import HTTPTypes
@@ -10,7 +11,7 @@ internal import ServiceKit
 struct StaffRoutes: Sendable {
     let changes: StaffChanges
     let pages: ProductPages
-    let edition: ListEdition
+    let edition: CacheEdition
     let postgres: PostgresClient
     let idempotency: IdempotencyStore
 

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import OrderTrackingDomain
 import ServiceKit
+import ServiceLifecycle
 
 /// The shopper's routes under `/v1/orders`.
 struct OrdersController: Sendable {
@@ -20,14 +21,19 @@ struct OrdersController: Sendable {
     }
 
     @Sendable func create(_ request: Request, context: ShopRequestContext) async throws -> Response {
+        let began = ContinuousClock.now
         let account = try AccountID(context.requirePrincipal().accountID)
         let body = try await request.jsonBody(context: context)
         let key = try IdempotencyKey(requiredBy: request, context: context, body: body.bytes)
         let answer = try await self.place(body.decode(PlaceOrder.Request.self), account: account, key: key)
         guard let time = Preference.wait(of: request) else { return answer.response() }
-        // The order is placed: that it cannot be looked at again must not sound as if it were not.
-        guard let id = try? OrderAnswer.orderID(in: answer), let view = try? await self.awaiting.settled(id, within: time)
-        else { return answer.response() }
+        // What placing took is part of the time: the balancer does not wait much longer. The order is placed: an instance that
+        // is stopped, or a database that cannot be looked into, must not make it sound as if it were not.
+        let left = time - began.duration(to: .now)
+        let seen = try? await cancelWhenGracefulShutdown {
+            try await self.awaiting.settled(OrderAnswer.orderID(in: answer), within: left)
+        }
+        guard let view = seen ?? nil else { return answer.response() }
         var response = answer.response()
         response.headers[.preferenceApplied] = "wait=\(time.components.seconds)"
         response.body = try JSONCoding.response(OrderJSON(view)).body

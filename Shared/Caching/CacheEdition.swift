@@ -1,0 +1,54 @@
+internal import Foundation
+public import Logging
+public import Redis
+internal import Resilience
+
+/// A number that cached values have in their keys: a new edition makes all of them void at once.
+///
+/// For values that nobody could name one by one, such as the pages of lists and searches on which a product stands. The old
+/// ones are found by nobody and live to the end of their time.
+public struct CacheEdition: Sendable {
+    private static let attempts = 3
+
+    private let key: String
+    private let store: CacheStore
+
+    /// Creates an edition; those of one name are the same number.
+    ///
+    /// - Parameters:
+    ///   - name: Part of the key and the label in metrics.
+    ///   - redis: The Redis for values that may vanish at any time.
+    ///   - timeout: How long Redis is waited for.
+    ///   - logger: Told at debug level when Redis was passed over.
+    public init(name: String, redis: RedisClient, timeout: Duration = .milliseconds(50), logger: Logger = Logger(label: "cache")) {
+        self.key = "edition:\(name)"
+        self.store = CacheStore(name: name, redis: redis, timeout: timeout, metrics: CacheMetrics(cache: name), logger: logger)
+    }
+
+    /// The edition of now.
+    ///
+    /// - Returns: The number; nil when Redis does not say, and then nothing that is kept can be trusted.
+    /// - Throws: `CancellationError`.
+    public func current() async throws(CancellationError) -> Int64? {
+        try await self.store.edition(self.key, first: Self.first)
+    }
+
+    /// Begins a new edition, after the commit of a change.
+    ///
+    /// Cancellation does not stop it, since the change is done. It is tried three times; a Redis that does not hear of it keeps
+    /// the old values to the end of their time.
+    public func begin() async {
+        let work = Task {
+            await CallScope.detached {
+                for attempt in 1...Self.attempts {
+                    if let begun = try? await self.store.nextEdition(self.key, first: Self.first), begun > 0 { return }
+                    if attempt < Self.attempts { try? await Task.sleep(for: .milliseconds(50)) }
+                }
+            }
+        }
+        await work.value
+    }
+
+    /// Milliseconds since 1970: more than any number that Redis has forgotten, as there are fewer changes.
+    private static var first: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+}
