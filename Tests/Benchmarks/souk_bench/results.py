@@ -77,7 +77,7 @@ class Results:
         load = self.facts["load"]
         return [
             f"Command: `make bench`, {self.facts['run']['configuration']} build, {self.facts['run']['date']}. "
-            f"Machine: {os.cpu_count()} cores ({model}, {platform.machine()}), {memory:.0f} GiB, Linux {platform.release()}; "
+            f"Machine: {os.cpu_count()} cores ({model}, {platform.machine()}), {memory:.0f} GiB, Linux {platform.release().split('-')[0]}; "
             f"the load generators share the cores. Medians of {rounds} interleaved rounds, in brackets the least and the greatest. "
             f"Load average before the start {load['before']:.1f}.",
             "",
