@@ -140,5 +140,13 @@ class Visitor:
         self.page.wait_for_url(re.compile(r"/orders/ord_"))
         return self.page.url.rsplit("/", 1)[1]
 
+    def ship(self, order: str) -> None:
+        """As staff."""
+        page = self.go(f"/staff/orders/{order}")
+        page.get_by_label("Carrier").fill("Royal Mail")
+        page.get_by_label("Tracking number").fill("RM 1234 5678 9GB")
+        page.get_by_role("button", name="Ship").click()
+        expect(page.get_by_role("status").first).to_contain_text("shipped")
+
     def sees_state(self, label: str) -> None:
         expect(self.page.locator("#live .state-label")).to_have_text(label, timeout=PATIENCE)
