@@ -1,4 +1,3 @@
-internal import Foundation
 public import Logging
 public import Redis
 internal import Resilience
@@ -12,17 +11,24 @@ public struct CacheEdition: Sendable {
 
     private let key: String
     private let store: CacheStore
+    private let environment: CacheEnvironment
 
     /// Creates an edition; those of one name are the same number.
     ///
     /// - Parameters:
-    ///   - name: Part of the key and the label in metrics.
+    ///   - name: Part of the key, and with `-edition` the label in metrics: the values have a breaker of their own.
     ///   - redis: The Redis for values that may vanish at any time.
     ///   - timeout: How long Redis is waited for.
     ///   - logger: Told at debug level when Redis was passed over.
     public init(name: String, redis: RedisClient, timeout: Duration = .milliseconds(50), logger: Logger = Logger(label: "cache")) {
+        self.init(name: name, redis: redis, timeout: timeout, logger: logger, environment: .live)
+    }
+
+    init(name: String, redis: RedisClient, timeout: Duration, logger: Logger, environment: CacheEnvironment) {
+        let label = "\(name)-edition"
         self.key = "edition:\(name)"
-        self.store = CacheStore(name: name, redis: redis, timeout: timeout, metrics: CacheMetrics(cache: name), logger: logger)
+        self.store = CacheStore(name: label, redis: redis, timeout: timeout, metrics: CacheMetrics(cache: label), logger: logger)
+        self.environment = environment
     }
 
     /// The edition of now.
@@ -30,7 +36,7 @@ public struct CacheEdition: Sendable {
     /// - Returns: The number; nil when Redis does not say, and then nothing that is kept can be trusted.
     /// - Throws: `CancellationError`.
     public func current() async throws(CancellationError) -> Int64? {
-        try await self.store.edition(self.key, first: Self.first)
+        try await self.store.edition(self.key, first: self.first)
     }
 
     /// Begins a new edition, after the commit of a change.
@@ -41,7 +47,7 @@ public struct CacheEdition: Sendable {
         let work = Task {
             await CallScope.detached {
                 for attempt in 1...Self.attempts {
-                    if let begun = try? await self.store.nextEdition(self.key, first: Self.first), begun > 0 { return }
+                    if let begun = try? await self.store.nextEdition(self.key, first: self.first), begun > 0 { return }
                     if attempt < Self.attempts { try? await Task.sleep(for: .milliseconds(50)) }
                 }
             }
@@ -49,6 +55,6 @@ public struct CacheEdition: Sendable {
         await work.value
     }
 
-    /// Milliseconds since 1970: more than any number that Redis has forgotten, as there are fewer changes.
-    private static var first: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+    /// Milliseconds since 1970: where clocks agree, more than any number that Redis has forgotten, as there are fewer changes.
+    private var first: Int64 { self.environment.now() }
 }

@@ -1,15 +1,35 @@
-import Caching
+import Logging
 import Redis
+import Synchronization
 import TestSupport
 import Testing
 
+@testable import Caching
+
 @Suite(.enabled(if: TestServers.redis != nil), .timeLimit(.minutes(5)))
 struct CacheEditionTests {
+    /// A clock that each look moves on by a millisecond.
+    private final class Milliseconds: Sendable {
+        private let count = Mutex<Int64>(1_000_000)
+
+        func next() -> Int64 {
+            self.count.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+
     private func withEdition(_ body: (CacheEdition, RedisClient, String) async throws -> Void) async throws {
         let configuration = try RedisConfiguration(url: #require(TestServers.redis)).patient
         let name = uniqueKey("edition")
         try await withRedis(configuration) { redis in
-            try await body(CacheEdition(name: name, redis: redis, timeout: .seconds(60)), redis, "edition:\(name)")
+            let clock = Milliseconds()
+            let edition = CacheEdition(
+                name: name, redis: redis, timeout: .seconds(60), logger: Logger(label: "cache"),
+                environment: CacheEnvironment(now: { clock.next() }, random: { 0 })
+            )
+            try await body(edition, redis, "edition:\(name)")
         }
     }
 
@@ -27,12 +47,9 @@ struct CacheEditionTests {
         try await self.withEdition { edition, redis, key in
             let first = try #require(try await edition.current())
             try await redis.delete(key)
-            // The clock that it begins anew with has moved on.
-            try await Task.sleep(for: .milliseconds(2))
             let second = try #require(try await edition.current())
             #expect(second > first)
             try await redis.delete(key)
-            try await Task.sleep(for: .milliseconds(2))
             await edition.begin()
             #expect(try #require(try await edition.current()) > second)
         }
