@@ -11,6 +11,8 @@ public struct PricedCart: Hashable, Sendable {
 
     public let lines: [Line]
     public let total: Money
+    /// How many pieces lie in the cart, whatever the catalog knows of them.
+    public let pieces: Int
     /// What lies in the cart and the catalog does not know.
     public let unavailable: [SKU]
     /// What lies in the cart and has no price here, because the catalog does not answer. Not in the total.
@@ -41,6 +43,7 @@ public struct PricedCart: Hashable, Sendable {
         } catch {
             throw .totalTooLarge
         }
+        self.pieces = lines.reduce(0) { $0 + $1.quantity.value }
         let missing = lines.map(\.sku).filter { products[$0] == nil }
         self.unavailable = missing.filter { !unknown.contains($0) }
         self.unpriced = missing.filter { unknown.contains($0) }

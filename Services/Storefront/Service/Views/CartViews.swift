@@ -17,7 +17,7 @@ enum CartViews {
         return [
             "lines": self.lines(cart), "isEmpty": cart.items.isEmpty && gone.isEmpty && unpriced.isEmpty,
             "total": MoneyText.text(cart.total), "gone": self.rows(gone), "unpriced": self.rows(unpriced),
-            "canBeOrdered": cart.canBeOrdered, "pieces": cart.count == 1 ? "1 piece" : "\(cart.count) pieces",
+            "canBeOrdered": cart.canBeOrdered, "pieces": cart.pricedCount == 1 ? "1 piece" : "\(cart.pricedCount) pieces",
             "arePricesOld": cart.prices == "last_known", "arePricesMissing": !unpriced.isEmpty,
         ]
     }

@@ -28,6 +28,12 @@ import Testing
         #expect(try cart.unavailable == [SKU("gone")])
     }
 
+    @Test func countsThePiecesWhateverIsKnownOfThem() throws {
+        let products = try [SKU("A"): self.product("A", 255)]
+        let lines = try [self.line("A", 6), self.line("unpriced", 2), self.line("gone", 1)]
+        #expect(try PricedCart(lines, products: products, unknown: [SKU("unpriced")], currency: .gbp).pieces == 9)
+    }
+
     @Test func refusesATotalThatDoesNotExist() throws {
         let products = try [SKU("A"): self.product("A", .max), SKU("B"): self.product("B", 1)]
         let lines = try [self.line("A", 1), self.line("B", 1)]

@@ -44,6 +44,7 @@ import Testing
                 let removed = try await client.execute(uri: "/v1/cart/items/milk", method: .delete, headers: headers, body: nil)
                 #expect(removed.status == .ok)
                 #expect(String(buffer: removed.body).contains(#""unpriced":["sugar"]"#))
+                #expect(String(buffer: removed.body).contains(#""pieces":1,"#))
                 let shown = try await client.execute(uri: "/v1/cart", method: .get, headers: headers, body: nil)
                 #expect(shown.status == .serviceUnavailable)
             }

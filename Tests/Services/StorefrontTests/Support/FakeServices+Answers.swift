@@ -123,6 +123,7 @@ extension FakeServices.State {
 
     func shownCart(_ owner: String, _ headers: HTTPFields) -> Answer {
         let lines = (self.carts[owner] ?? [:]).sorted { $0.key < $1.key }
+        let pieces = lines.reduce(0) { $0 + $1.value }
         let unpriced = lines.map(\.key).filter { self.unpriced.contains($0) }
         let known = lines.filter { !self.unpriced.contains($0.key) }
         let total = known.reduce(0) { $0 + (self.products[$1.key]?.price ?? 0) * $1.value }
@@ -135,7 +136,7 @@ extension FakeServices.State {
         }
         return Self.json(
             [
-                "items": items, "total": Self.money(total), "unavailable": [String](), "unpriced": unpriced,
+                "items": items, "total": Self.money(total), "pieces": pieces, "unavailable": [String](), "unpriced": unpriced,
                 "prices": unpriced.isEmpty ? self.prices : "incomplete", "version": 1,
             ],
             headers: headers)

@@ -13,6 +13,8 @@ struct CartJSON: Encodable, Sendable {
 
     var items: [Item]
     var total: Money
+    /// All that lies in the cart, whether its price is known or not.
+    var pieces: Int
     /// In the cart, but no longer sold.
     var unavailable: [SKU]
     /// In the cart, but without a price at the moment, and not in the total.
@@ -29,6 +31,7 @@ struct CartJSON: Encodable, Sendable {
             )
         }
         self.total = priced.total
+        self.pieces = priced.pieces
         self.unavailable = priced.unavailable
         self.unpriced = priced.unpriced
         self.prices = priced.freshness.rawValue

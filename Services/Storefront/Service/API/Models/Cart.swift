@@ -18,6 +18,8 @@ struct Cart: Decodable, Sendable, Hashable {
 
     var items: [Item]
     var total: Money
+    /// All that lies in the cart. An instance of cart that is older than this storefront does not say it.
+    var pieces: Int?
     /// In the cart, but no longer sold.
     var unavailable: [String]?
     /// In the cart, but without a price at the moment.
@@ -28,7 +30,10 @@ struct Cart: Decodable, Sendable, Hashable {
     static let empty = Cart(items: [], total: .zero(.gbp))
 
     /// How many pieces there are, for the number beside the cart.
-    var count: Int { self.items.reduce(0) { $0 + $1.quantity } }
+    var count: Int { self.pieces ?? self.pricedCount }
+
+    /// How many of them make up the total.
+    var pricedCount: Int { self.items.reduce(0) { $0 + $1.quantity } }
 
     /// Whether an order may come of it now.
     var canBeOrdered: Bool {
