@@ -15,7 +15,8 @@ public struct PricedCart: Hashable, Sendable {
     public let pieces: Int
     /// What lies in the cart and the catalog does not know.
     public let unavailable: [SKU]
-    /// What lies in the cart and has no price here, because the catalog does not answer. Not in the total.
+    /// What lies in the cart and has no price here, because the catalog does not answer or the prices have no sum.
+    /// Not in the total.
     public let unpriced: [SKU]
     /// How far the prices can be trusted.
     public let freshness: PriceFreshness

@@ -19,10 +19,15 @@ struct ShowCart: Sendable {
         return cart
     }
 
-    /// For showing what a change has made of the cart. The change is done, so it is shown even when no price is known: as an
-    /// error it would be taken for not done.
+    /// For showing what a change has made of the cart. The change is done, so it is shown even when no price is known, or the
+    /// prices have no sum: as an error it would be taken for not done.
     func pricedAfterChange(_ lines: [CartLine]) async throws -> PricedCart {
-        try Self.cart(lines, with: await self.book.products(lines.map(\.sku)))
+        let known = try await self.book.products(lines.map(\.sku))
+        do {
+            return try Self.cart(lines, with: known)
+        } catch {
+            return try Self.cart(lines, with: KnownProducts(unknown: known.unknown.union(known.products.keys)))
+        }
     }
 
     private static func cart(_ lines: [CartLine], with known: KnownProducts) throws(CartViolation) -> PricedCart {

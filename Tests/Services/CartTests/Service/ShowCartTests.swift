@@ -72,4 +72,17 @@ import Testing
         #expect(cart.freshness == .incomplete)
         #expect(try cart.unpriced == [SKU("tea")])
     }
+
+    @Test func changedCartIsShownEvenIfItsPricesHaveNoSum() async throws {
+        let products = try [SKU("tea"): self.product("tea", .max), SKU("milk"): self.product("milk", 1)]
+        let show = ShowCart(book: StandInBook(known: KnownProducts(products: products)))
+        let lines = try [line("tea", 1), line("milk", 1), line("gone", 1)]
+        let cart = try await show.pricedAfterChange(lines)
+        #expect(cart.freshness == .incomplete)
+        #expect(try cart.unpriced == [SKU("tea"), SKU("milk")])
+        #expect(try cart.unavailable == [SKU("gone")])
+        #expect(cart.pieces == 3)
+        #expect(cart.total.amount == 0)
+        await #expect(throws: CartViolation.totalTooLarge) { try await show.priced(lines) }
+    }
 }
