@@ -44,7 +44,6 @@ REDIS_LOG_URL=$(redis_url redis-log)
 LOGIN_JWKS_URL=http://127.0.0.1:$(port public)/.well-known/jwks.json
 CATALOG_GRPC=file:$SOUK_HOME/endpoints/catalog
 CART_GRPC=file:$SOUK_HOME/endpoints/cart
-ORDERS_GRPC=file:$SOUK_HOME/endpoints/order-tracking
 READ_AFTER_SECRET=$(secret read-after)
 EOF
     case $service in
