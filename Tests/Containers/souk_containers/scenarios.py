@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -83,15 +84,15 @@ def is_watched(stage: Stage) -> None:
     step(f"  Prometheus sees {len(up())} kinds of instances")
 
 
-# ---- a real morning
+# ---- a recorded morning
 
 def sells_the_sample(stage: Stage) -> None:
-    sample = ROOT.parent / "shared/data/online-retail.csv"
-    if not sample.exists():
-        sample = ROOT / "Tests/System/Fixtures/small-retail.csv"
+    """The file that SOUK_TEST_SAMPLE names, as in `make test`, else the project's own small one."""
+    sample = Path(os.environ.get("SOUK_TEST_SAMPLE") or ROOT / "Tests/System/Fixtures/small-retail.csv")
+    require(sample.is_file(), f"SOUK_TEST_SAMPLE names no file: {sample}")
     with sample.open(encoding="utf-8", errors="replace", newline="") as file:
         lines = sum(1 for _ in csv.reader(file)) - 1
-    step(f"Selling a morning of a real shop ({lines} lines), with an audit")
+    step(f"Selling what {sample.name} records ({lines} lines), with an audit")
     begin = time.monotonic()
     output = stage.soukctl("replay", "/sample.csv", mounts=((sample.resolve(), "/sample.csv"),))
     for line in output.strip().splitlines()[-14:]:

@@ -20,7 +20,7 @@ struct TestShop: Decodable {
 
     /// `SOUK_TEST_SHOP`: the shop's `shop.json`.
     static let path = Self.environment("SOUK_TEST_SHOP")
-    /// `SOUK_TEST_SAMPLE`: a file to replay.
+    /// `SOUK_TEST_SAMPLE`: a file to replay; `make test` gives the project's own where there is no other.
     static let sample = Self.environment("SOUK_TEST_SAMPLE")
     /// `SOUK_TEST_SOUKCTL`: the operator's tool.
     static let soukctl = Self.environment("SOUK_TEST_SOUKCTL")

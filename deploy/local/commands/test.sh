@@ -3,6 +3,7 @@
 #
 # SOUK_CONFIGURATION=debug builds faster; 'test filter=CartTests' runs only what matches. Tests are of what happens, not of
 # how soon; where even the second shop's own deadlines are too short, SOUK_TEST_PATIENCE=10 makes them longer.
+# SOUK_TEST_SAMPLE=orders.csv replays that file in place of the project's own small one.
 
 command_test() {
     local filter=''

@@ -92,10 +92,10 @@ stop_test_shop() {
     "$SOUK_TEST_LOCAL" down purge=1 >/dev/null 2>&1 || warn "The second shop did not close; see $TEST_HOME."
 }
 
-# The sample of a real shop's morning where it is at hand, else a small file of the project's own with the same oddities.
+# The file that SOUK_TEST_SAMPLE names, such as 'make replay' takes, else the project's own small one with every oddity of the format.
 choose_sample() {
-    local real="$SOUK_ROOT/../shared/data/online-retail.csv"
-    SOUK_TEST_SAMPLE="$SOUK_ROOT/Tests/System/Fixtures/small-retail.csv"
-    if [[ -f $real ]]; then SOUK_TEST_SAMPLE=$(readlink -f "$real"); fi
+    local sample=${SOUK_TEST_SAMPLE:-"$SOUK_ROOT/Tests/System/Fixtures/small-retail.csv"}
+    [[ -f $sample ]] || fail "SOUK_TEST_SAMPLE names no file: '$sample'."
+    SOUK_TEST_SAMPLE=$(readlink -f "$sample")
     export SOUK_TEST_SAMPLE
 }
