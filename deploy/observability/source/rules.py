@@ -181,7 +181,7 @@ def data_alerts(timing: Timing) -> dict:
                 f"postgres:standby_lag_seconds:max > {timing.limit('30s')}",
                 hold=timing.text("1m"), severity="ticket",
                 summary="A standby is {{ $value | humanizeDuration }} behind",
-                description="Reads that may be a little old go to the primary instead; a failover would take longer.",
+                description="No read goes to it, so customers do not notice; a failover would take longer.",
             ),
             alert(
                 "PoolExhausted",
