@@ -181,9 +181,8 @@ var testTargets: [Target] = [
         "CatalogTests", in: "Services",
         [
             "CatalogDomain", "CatalogService", "Caching", "Commerce", "Contracts", "Events", "Postgres", "Redis", "ServiceKit", "Wire",
-            logging,
-            protobuf,
-        ]
+            hummingbirdTesting,
+        ] + serviceLibraries
     ),
     tests(
         "CartTests", in: "Services",

@@ -17,7 +17,7 @@ public struct EdgeConfiguration: Sendable {
     public var tokenFreePaths: Set<String>
     /// How a problem looks to those who do not read JSON; nil where it is JSON for everybody.
     public var problemPage: (@Sendable (Problem, Request) -> Response)?
-    /// Issues `Souk-Read-After` for writes, if the service has a database.
+    /// Issues `Souk-Read-After` for writes, and reads what comes back, if the service has a database.
     public var readAfter: ReadAfterIssuer?
 
     /// Creates a configuration.

@@ -67,6 +67,7 @@ public struct EdgeResponder: HTTPResponder {
             var context = context
             context.clientAddress = self.clientAddress(of: request, context: context)
             context.principal = try await self.principal(of: request)
+            context.readAfter = request.headers[.soukReadAfter].flatMap { self.configuration.readAfter?.read($0) }
             return try await self.routes.respond(to: request, context: context)
         } catch {
             let error = (error as? CarriedError)?.underlying ?? error

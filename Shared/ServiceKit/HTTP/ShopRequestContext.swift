@@ -12,6 +12,10 @@ public struct ShopRequestContext: RequestContext {
     /// The address of the client, as the nearest trusted proxy saw it.
     public internal(set) var clientAddress: String
 
+    /// What the client wrote here last, if the request carried a token of this service that says so. Anything else in
+    /// `Souk-Read-After` is as if it were not there: who wrote nothing has no reason to be answered past a cache.
+    public internal(set) var readAfter: ReadAfterToken?
+
     public init(source: ApplicationRequestContextSource) {
         self.coreContext = CoreRequestContextStorage(source: source)
         self.clientAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"

@@ -46,6 +46,12 @@ public final class ReadAfterIssuer: Sendable {
         return await look.value
     }
 
+    /// Reads a token that came back; nil if no instance of this service has issued it.
+    public func read(_ text: String) -> ReadAfterToken? {
+        guard let token = ReadAfterToken(text: text, secret: self.secret), token.service == self.service else { return nil }
+        return token
+    }
+
     /// From here on newcomers need another look.
     private func begin() {
         self.state.withLock { state in

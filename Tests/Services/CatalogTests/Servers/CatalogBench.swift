@@ -12,7 +12,7 @@ import Testing
 @testable import CatalogService
 
 /// The catalogue's parts over a schema of their own on the real servers.
-struct CatalogBench {
+struct CatalogBench: Sendable {
     let postgres: PostgresClient
     let outbox: Outbox
     let store: ProductStore

@@ -33,6 +33,7 @@ enum EdgeTestApplication {
         router.get("/me") { _, context in try context.requirePrincipal().accountID }
         router.get("/staff") { _, context in try context.requireStaff().accountID }
         router.get("/address") { _, context in context.clientAddress }
+        router.get("/read-after") { _, context in context.readAfter?.service ?? "nothing" }
         router.get("/crash") { _, _ -> String in throw Secret() }
         router.post("/collect") { request, _ in try await request.body.collect(upTo: 16) }
         router.get("/page") { request, _ in

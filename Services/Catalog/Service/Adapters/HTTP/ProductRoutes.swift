@@ -10,14 +10,14 @@ struct ProductRoutes: Sendable {
     let pages: ProductPages
 
     func add(to router: Router<ShopRequestContext>) {
-        router.get("/v1/products") { request, _ in try await self.list(request) }
+        router.get("/v1/products") { request, context in try await self.list(request, context) }
         router.get("/v1/products/{sku}") { request, context in try await self.show(request, context) }
     }
 
-    private func list(_ request: Request) async throws -> Response {
+    private func list(_ request: Request, _ context: ShopRequestContext) async throws -> Response {
         let page = try PageRequest(request)
         let text = request.uri.queryParameters["query"].map { String($0) } ?? ""
-        let wrote = request.headers[.soukReadAfter] != nil
+        let wrote = context.readAfter != nil
         let found = wrote ? try await self.list.freshPage(matching: text, page) : try await self.list.page(matching: text, page)
         return .json(text: found, headers: [.cacheControl: Self.caching])
     }
@@ -25,7 +25,7 @@ struct ProductRoutes: Sendable {
     private func show(_ request: Request, _ context: ShopRequestContext) async throws -> Response {
         guard let sku = try? SKU(context.pathParameter("sku")) else { throw Problem.notFound("product") }
         // A client that wrote here a moment ago reads past the cache, in case writing through failed.
-        let wrote = request.headers[.soukReadAfter] != nil
+        let wrote = context.readAfter != nil
         let found = wrote ? try await self.pages.freshPage(sku) : try await self.pages.page(sku)
         guard let product = found else { throw Problem.notFound("product") }
         let tag = ProductTag(product)
