@@ -4,12 +4,13 @@ extension SystemTests {
     @Suite struct RaceTests {
         @Test func lastUnitGoesToExactlyOne() async throws {
             let staff = try await Staff.logIn()
-            let sku = try await staff.product(stock: 1)
+            let (sku, token) = try await staff.productAndToken(stock: 1)
             let orders = try await self.race(shoppers: 2, for: sku)
             #expect(orders.count { $0["status"].string == "confirmed" } == 1)
             let loser = try #require(orders.first { $0["status"].string == "cancelled" })
             #expect(loser["cancel_reason"].string == "out_of_stock")
-            // The page follows the stock soon, or when its time is over.
+            // The stock itself was reserved before the order was confirmed. The page follows soon, or when its time is over.
+            #expect(try await staff.available(sku, readAfter: token) == 0)
             _ = try await poll("nothing is left") { try await staff.available(sku) == 0 ? true : nil }
         }
 

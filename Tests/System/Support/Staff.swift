@@ -20,10 +20,20 @@ struct Staff: Sendable {
     ///
     /// - Returns: Its SKU.
     func product(price: Int64 = 250, stock: Int64 = 1_000) async throws -> String {
+        try await self.create(price: price, stock: stock).sku
+    }
+
+    /// The same, with the token that a reader sends to be answered past the catalog's cache.
+    func productAndToken(stock: Int64) async throws -> (sku: String, readAfter: String) {
+        let (sku, answer) = try await self.create(price: 250, stock: stock)
+        return (sku, try #require(answer.headers["souk-read-after"]))
+    }
+
+    private func create(price: Int64, stock: Int64) async throws -> (sku: String, answer: Answer) {
         let sku = "TEST-\(UUID().uuidString.prefix(13))"
         let answer = try await self.http.keyed.post("/v1/products", Self.product(sku, price: .money(price), stock: .number(stock)))
         try #require(answer.status == 201, "\(answer.text)")
-        return sku
+        return (sku, answer)
     }
 
     static func product(_ sku: String, price: JSON, stock: JSON) -> JSON {
@@ -31,8 +41,8 @@ struct Staff: Sendable {
     }
 
     /// What the product's page shows as left to sell.
-    func available(_ sku: String) async throws -> Int64 {
-        let answer = try await self.http.get("/v1/products/\(sku)")
+    func available(_ sku: String, readAfter token: String? = nil) async throws -> Int64 {
+        let answer = try await self.http.with("Souk-Read-After", token).get("/v1/products/\(sku)")
         return try #require(answer.json["available"].number)
     }
 
