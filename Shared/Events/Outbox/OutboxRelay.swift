@@ -108,7 +108,9 @@ public final class OutboxRelay: Service {
                 let begin = ContinuousClock.now
                 let count = try await self.round(&engine, &schedule)
                 failures = BackoffCore(patience)
-                if count > 0 { await self.keepSpacing(since: begin) }
+                schedule.looked(at: begin, found: count)
+                // A cancelled sleep ends the loop.
+                if ContinuousClock.now < schedule.nextLook { try? await Task.sleep(until: schedule.nextLook, clock: .continuous) }
                 let pause = idle.pause(foundWork: count > 0)
                 if await self.outbox.signal.wait(atMost: pause), engine.publishers.isEmpty {
                     // Perhaps the owner has left.
@@ -121,12 +123,6 @@ public final class OutboxRelay: Service {
                 await self.outbox.signal.wait(atMost: failures.next(random: .random(in: 0..<1)))
             }
         }
-    }
-
-    private func keepSpacing(since begin: ContinuousClock.Instant) async {
-        let next = begin.advanced(by: self.configuration.minimumSpacing)
-        // A cancelled sleep ends the loop around it.
-        if ContinuousClock.now < next { try? await Task.sleep(until: next, clock: .continuous) }
     }
 
     private func round(
