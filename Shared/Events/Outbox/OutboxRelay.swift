@@ -39,6 +39,9 @@ public final class OutboxRelay: Service {
         }
     }
 
+    /// How long it waits after failures before it tries again.
+    private static let patience = Backoff(base: .milliseconds(50), maximum: .seconds(1))
+
     private let outbox: Outbox
     private let postgres: PostgresClient
     private let log: any EventLog
@@ -101,13 +104,12 @@ public final class OutboxRelay: Service {
         var engine = self.engine(store, owner)
         var schedule = RelaySchedule(self.configuration, now: .now)
         var idle = IdleBackoff(from: self.configuration.minimumPoll, to: self.configuration.maximumPoll)
-        let patience = Backoff(base: .milliseconds(50), maximum: .seconds(1))
-        var failures = BackoffCore(patience)
+        var failures = BackoffCore(Self.patience)
         while !Task.isCancelled {
             do {
                 let begin = ContinuousClock.now
                 let count = try await self.round(&engine, &schedule)
-                failures = BackoffCore(patience)
+                failures = BackoffCore(Self.patience)
                 schedule.looked(at: begin, found: count)
                 // A cancelled sleep ends the loop.
                 if ContinuousClock.now < schedule.nextLook { try? await Task.sleep(until: schedule.nextLook, clock: .continuous) }
@@ -144,13 +146,14 @@ public final class OutboxRelay: Service {
     }
 
     private func listenForNudges() async {
+        var failures = BackoffCore(Self.patience)
         while !Task.isCancelled {
             do {
                 if try await self.log.awaitNudge(of: self.outbox.topic, atMost: .seconds(5)) { self.outbox.signal.wake() }
+                failures = BackoffCore(Self.patience)
             } catch {
-                if Task.isCancelled { return }
-                // The relay itself reports that the log is away.
-                try? await Task.sleep(for: .seconds(1))
+                // The relay itself reports that the log is away. A cancelled sleep ends the loop.
+                try? await Task.sleep(for: failures.next(random: .random(in: 0..<1)))
             }
         }
     }
