@@ -129,10 +129,11 @@ serviceTargets += [
         dependencies: ["PSPSimulatorService", "ServiceKit"],
         path: "Services/PSPSimulator/Main"
     ),
-    // The operator's tool uses the public HTTP API and its own read-only SQL: no code of the services.
+    // The operator's tool uses the public HTTP API and its own read-only SQL: no code of the services. Events is there for
+    // `soukctl events redrive` alone; the audit does without.
     .target(
         name: "SoukctlCommands",
-        dependencies: ["Commerce", "Postgres", argumentParser, httpClient, logging, nioCore, nioHTTP1],
+        dependencies: ["Commerce", "Events", "Postgres", argumentParser, httpClient, logging, nioCore, nioHTTP1],
         path: "Services/Soukctl/Commands"
     ),
     .executableTarget(name: "SoukctlMain", dependencies: ["SoukctlCommands", argumentParser], path: "Services/Soukctl/Main"),

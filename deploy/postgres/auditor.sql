@@ -35,7 +35,7 @@ begin
             ('outbox_part', array['part', 'pseq']),
             ('outbox_tick', array['part', 'base', 'n', 'first_id', 'last_id', 's1', 's2']),
             ('inbox_cursor', array['grp', 'topic', 'part', 'pos']),
-            ('inbox_parked', array['grp', 'topic', 'part', 'pseq', 'reason']),
+            ('inbox_parked', array['grp', 'topic', 'part', 'pseq', 'reason', 'dead']),
             -- order-tracking
             ('orders', array['id', 'checkout_id', 'status', 'total', 'currency', 'updated_at']),
             ('order_lines', array['order_id', 'line', 'sku', 'quantity', 'unit_price']),

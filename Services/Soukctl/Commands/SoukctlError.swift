@@ -12,6 +12,8 @@ package struct SoukctlError: Error, Sendable, CustomStringConvertible {
         package static let patienceOver = Code(name: "patienceOver")
         /// The books could not be read.
         package static let audit = Code(name: "audit")
+        /// Parked events could not be reached.
+        package static let redrive = Code(name: "redrive")
     }
 
     package let code: Code

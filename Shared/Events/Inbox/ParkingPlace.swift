@@ -24,17 +24,34 @@ public struct ParkingPlace: Sendable {
         return try rows.map(PostgresInboxStore.parkedEvent)
     }
 
-    /// Lets the group's consumer try parked events again soon, those of one subject or all.
+    /// Lets the group's consumer try parked events again with its next heartbeat, dead ones too, as if they had never failed.
     ///
-    /// - Returns: How many events were waiting.
+    /// An event comes with the parked ones of its subject before it, since they are applied in order. It is one statement: when
+    /// the task is cancelled, all of it may have happened or nothing.
+    ///
+    /// - Parameter selection: Which events. Defaults to all.
+    /// - Returns: The events that are tried again, in order; none when no such event is parked.
+    /// - Throws: `PostgresError`, or `CancellationError`.
     @discardableResult
-    public func redrive(subject: String? = nil) async throws -> Int {
-        try await self.store.postgres.execute(
+    public func redrive(_ selection: ParkedSelection = .all) async throws -> [RedrivenEvent] {
+        let rows = try await self.store.postgres.query(
             """
-            update inbox_parked set next_at = now(), attempts = 0, dead = false
-            where grp = \(self.store.group) and (\(subject)::text is null or subject = \(subject))
+            update inbox_parked p set next_at = now(), attempts = 0, dead = false
+            where p.grp = \(self.store.group) and exists (
+              select from inbox_parked c
+              where c.grp = p.grp and c.topic = p.topic and c.part = p.part and c.subject = p.subject
+                and (c.epoch, c.pseq) >= (p.epoch, p.pseq) and \(selection.condition))
+            returning p.topic, p.part, p.epoch, p.pseq, p.event_id, p.subject
             """
         )
+        let events = try rows.map { row in
+            let (topic, part, epoch, sequence, id, subject) = try row.decode((String, Int16, Int64, Int64, String, String).self)
+            return RedrivenEvent(
+                id: id, subject: subject, partition: LogPartition(topic: topic, index: Int(part)),
+                position: LogPosition(epoch: epoch, sequence: sequence)
+            )
+        }
+        return events.sorted { ($0.partition, $0.position) < ($1.partition, $1.position) }
     }
 
     /// Gives one event up, so that the later events of its aggregate can be applied.

@@ -10,7 +10,10 @@ import Testing
             EventRows.Cursor(consumer: "catalog", topic: "orders", part: 1, position: 3),
             EventRows.Cursor(consumer: "payments", topic: "orders", part: 0, position: 5),
         ]
-        events.parked = [EventRows.Parked(consumer: "catalog", topic: "orders", part: 1, position: 4, reason: "no such order")]
+        events.parked = [
+            EventRows.Parked(consumer: "catalog", topic: "orders", part: 1, position: 4, reason: "no such order"),
+            EventRows.Parked(consumer: "catalog", topic: "orders", part: 1, position: 5, reason: "no such order", isDead: true),
+        ]
         let report = EventsReport(events)
         #expect(
             report.lags == [
@@ -19,6 +22,6 @@ import Testing
             ]
         )
         #expect(report.text.contains("catalog reads orders: 8 of 10, lag 2"))
-        #expect(report.text.contains("parked: 1\n  catalog: orders/1 number 4: no such order"))
+        #expect(report.text.contains("parked: 2\n  catalog orders/1/4: no such order\n  catalog orders/1/5, dead: no such order"))
     }
 }

@@ -1,20 +1,15 @@
 # shellcheck shell=bash
-# One database and one role for each service. A role owns its own database and can enter no other. The auditor enters all
-# of them and reads what deploy/postgres/auditor.sql says.
+# One database and one role for each service. A role owns its own database and can enter no other. The auditor and the
+# redriver enter all of them and do what deploy/postgres/auditor.sql and redriver.sql say.
 
 readonly ROLE_CONNECTION_LIMIT=120
 
 database_name() { echo "${1//-/_}"; }
 
-database_url() {
-    local name
-    name=$(database_name "$1")
-    echo "postgresql://$name:$(secret "$name")@127.0.0.1:$(port postgres-primary)/$name"
-}
+database_url() { role_url "$(database_name "$1")" "$1"; }
 
-auditor_url() {
-    echo "postgresql://auditor:$(secret auditor)@127.0.0.1:$(port postgres-primary)/$(database_name "$1")"
-}
+# role_url <role> <service>: how the role enters the service's database.
+role_url() { echo "postgresql://$1:$(secret "$1")@127.0.0.1:$(port postgres-primary)/$(database_name "$2")"; }
 
 # Idempotent: also repairs passwords, limits and rights after a change here.
 create_databases() {
@@ -22,6 +17,7 @@ create_databases() {
     {
         role_sql replicator 'replication connection limit 8'
         role_sql auditor 'connection limit 20'
+        role_sql redriver 'connection limit 20'
         role_sql monitor 'connection limit 10'
         echo 'grant pg_monitor to monitor;'
         for service in "${OWNERS_OF_DATA[@]}"; do
@@ -39,6 +35,7 @@ alter database $name owner to $name;
 revoke all on database $name from public;
 EOF
         run_sql "$name" --single-transaction <"$SOUK_ROOT/deploy/postgres/auditor.sql"
+        run_sql "$name" --single-transaction <"$SOUK_ROOT/deploy/postgres/redriver.sql"
     done
     echo 'grant connect on database postgres to monitor;' | run_sql postgres
     echo 'revoke connect on database postgres from public; revoke connect on database template1 from public;' | run_sql postgres

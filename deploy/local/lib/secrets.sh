@@ -2,7 +2,7 @@
 # Passwords and keys: made at the first start, one file each, readable by this user only.
 
 readonly SECRETS_FOLDER="$SOUK_HOME/secrets"
-readonly SECRET_NAMES=(postgres replicator auditor monitor login catalog cart payments order_tracking
+readonly SECRET_NAMES=(postgres replicator auditor redriver monitor login catalog cart payments order_tracking
     staff psp-api-key psp-webhook read-after signing-key session proxy)
 
 # create_secrets [name…]: makes those that are missing, and these too.

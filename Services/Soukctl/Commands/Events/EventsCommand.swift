@@ -1,21 +1,13 @@
 package import ArgumentParser
-import Foundation
 
-/// `soukctl events`: how far every consumer has come, and what is parked.
+/// `soukctl events`: what becomes of events between the services.
 package struct EventsCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "events",
-        abstract: "Shows how many events each consumer still has to apply, and which are parked."
+        abstract: "Shows how far every consumer of events is, and lets parked events be tried again.",
+        subcommands: [ShowEventsCommand.self, RedriveCommand.self],
+        defaultSubcommand: ShowEventsCommand.self
     )
 
-    @Option(help: "The shop's file. Default: SOUK_SHOP, else .souk/shop.json here or in a folder above.")
-    package var shop: String?
-
     package init() {}
-
-    package mutating func run() async throws {
-        let path = ShopFile.path(option: self.shop, environment: ProcessInfo.processInfo.environment)
-        let reader = try BooksReader(shop: try ShopFile.load(path), journal: nil)
-        print(EventsReport(try await reader.events()).text)
-    }
 }

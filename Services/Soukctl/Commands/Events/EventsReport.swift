@@ -34,13 +34,15 @@ package struct EventsReport: Sendable {
         self.parked = events.parked
     }
 
-    /// One line for each consumer and topic, then the parked events.
+    /// One line for each consumer and topic, then the parked events, by the names that `soukctl events redrive` takes.
     package var text: String {
         var rows = self.lags.map { lag in
             "\(lag.consumer) reads \(lag.topic): \(lag.applied) of \(lag.said), lag \(lag.said - lag.applied)"
         }
         rows.append("parked: \(self.parked.count)")
-        rows += self.parked.map { "  \($0.consumer): \($0.topic)/\($0.part) number \($0.position): \($0.reason)" }
+        rows += self.parked.map { event in
+            "  \(event.consumer) \(event.topic)/\(event.part)/\(event.position)\(event.isDead ? ", dead" : ""): \(event.reason)"
+        }
         return rows.joined(separator: "\n")
     }
 }

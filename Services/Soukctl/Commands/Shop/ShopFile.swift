@@ -7,6 +7,9 @@ package struct ShopFile: Sendable, Codable {
 
     /// Connection strings of the auditor, by database.
     package var databases: [String: String]?
+
+    /// Connection strings of the role that lets parked events be tried again, by database.
+    package var redriverDatabases: [String: String]?
     package var psp: Provider?
 
     /// A staff login.

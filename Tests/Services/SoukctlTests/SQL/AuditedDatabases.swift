@@ -64,6 +64,16 @@ struct AuditedDatabases {
         }
     }
 
+    /// Runs a script of `deploy/postgres` in a database, as its superuser.
+    func apply(_ script: String, to database: String) async throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../../deploy/postgres/\(script)").standardizedFileURL
+        let sql = try String(contentsOf: file, encoding: .utf8)
+        try await Self.client(self.urls[database] ?? "") { client in
+            try await client.withTransaction { try await $0.script(sql) }
+        }
+    }
+
     /// The same databases, entered by another role.
     func seen(by role: String) -> AuditedDatabases {
         AuditedDatabases(

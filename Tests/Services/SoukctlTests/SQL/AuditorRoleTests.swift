@@ -1,4 +1,3 @@
-import Foundation
 import Postgres
 import SoukctlCommands
 import TestSupport
@@ -61,12 +60,12 @@ import Testing
         try await AuditedDatabases.with(
             prepare: { databases in
                 try await databases.change("login", [self.role])
-                for database in ["catalog", "payments", "login"] { try await self.admitAuditor(to: databases, database) }
+                for database in ["catalog", "payments", "login"] { try await databases.apply("auditor.sql", to: database) }
             },
             { databases in
                 try await databases.change("order_tracking", ["grant pg_read_all_data to auditor", "grant all on orders to auditor"])
                 try await databases.change("catalog", ["create table later (id int)"])
-                for database in databases.urls.keys { try await self.admitAuditor(to: databases, database) }
+                for database in databases.urls.keys { try await databases.apply("auditor.sql", to: database) }
                 try await body(databases.seen(by: "auditor"))
             }
         )
@@ -77,13 +76,4 @@ import Testing
             if not exists (select from pg_roles where rolname = 'auditor') then create role auditor login; end if;
         end $$
         """
-
-    private static func admitAuditor(to databases: AuditedDatabases, _ database: String) async throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../../deploy/postgres/auditor.sql").standardizedFileURL
-        let sql = try String(contentsOf: file, encoding: .utf8)
-        try await AuditedDatabases.client(databases.urls[database] ?? "") { client in
-            try await client.withTransaction { try await $0.script(sql) }
-        }
-    }
 }

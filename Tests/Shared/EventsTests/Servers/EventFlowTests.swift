@@ -61,7 +61,7 @@ import Testing
                 #expect(try await eventually { try await place.list().count == 3 })
                 #expect(try await place.list().map(\.event.aggregateVersion) == [1, 2, 3])
                 isBad.withLock { $0 = false }
-                #expect(try await place.redrive(subject: "bad") == 3)
+                #expect(try await place.redrive(.subject("bad")).count == 3)
                 #expect(try await eventually { try await fixture.effects("g") == 9 })
                 #expect(try await place.list().isEmpty)
                 try await fixture.change(["bad"])

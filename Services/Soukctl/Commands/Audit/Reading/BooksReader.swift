@@ -1,10 +1,9 @@
-import Logging
 import Postgres
 
 /// Fetches the books: the shoppers' journal, the services' databases and the provider's journal.
 package struct BooksReader: Sendable {
     private let journal: [JournalEntry]?
-    private let databases: [String: PostgresConfiguration]
+    private let databases: ShopDatabases
     private let provider: @Sendable () async throws -> [ProviderRow]
 
     /// Reads the journal at once, everything else later.
@@ -31,40 +30,19 @@ package struct BooksReader: Sendable {
         }
         self.journal = journal
         self.provider = provider
-        self.databases = try databases.mapValues { url in
-            var configuration = try PostgresConfiguration(url: url)
-            configuration.applicationName = "soukctl-audit"
-            configuration.pipelineConnections = 1
-            configuration.transactionConnections = 1
-            configuration.statementTimeout = .seconds(120)
-            configuration.connectTimeout = .seconds(5)
-            configuration.acquireTimeout = .seconds(10)
-            return configuration
-        }
+        self.databases = try ShopDatabases(databases, application: "soukctl-audit")
     }
 
     /// Opens the databases for as long as `body` runs, for the whole books.
     package func reading<Result: Sendable>(
         _ body: (@escaping @Sendable () async throws -> Books) async throws -> Result
     ) async throws -> Result {
-        try await self.connected { clients in try await body { try await self.read(clients) } }
+        try await self.databases.opened { clients in try await body { try await self.read(clients) } }
     }
 
     /// Reads how far events have come, and nothing else.
     package func events() async throws -> EventRows {
-        try await self.connected { clients in try await Self.readEvents(clients) }
-    }
-
-    private func connected<Result: Sendable>(
-        _ body: ([String: PostgresClient]) async throws -> Result
-    ) async throws -> Result {
-        let logger = Logger(label: "soukctl") { _ in SwiftLogNoOpLogHandler() }
-        let clients = self.databases.mapValues { PostgresClient(configuration: $0, logger: logger) }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            for client in clients.values { group.addTask { await client.run() } }
-            defer { group.cancelAll() }
-            return try await body(clients)
-        }
+        try await self.databases.opened { clients in try await Self.readEvents(clients) }
     }
 
     private func read(_ clients: [String: PostgresClient]) async throws -> Books {

@@ -11,10 +11,13 @@ enum EventsBook {
             let (group, topic, part, position) = try row.decode((String, String, Int64, Int64).self)
             events.cursors.append(EventRows.Cursor(consumer: group, topic: topic, part: part, position: position))
         }
-        for row in try await transaction.query("select grp, topic, part::bigint, pseq, reason from inbox_parked order by 1, 2, 3, 4") {
-            let (group, topic, part, position, reason) = try row.decode((String, String, Int64, Int64, String).self)
+        let parked = try await transaction.query(
+            "select grp, topic, part::bigint, pseq, reason, dead from inbox_parked order by 1, 2, 3, 4"
+        )
+        for row in parked {
+            let (group, topic, part, position, reason, isDead) = try row.decode((String, String, Int64, Int64, String, Bool).self)
             events.parked.append(
-                EventRows.Parked(consumer: group, topic: topic, part: part, position: position, reason: reason)
+                EventRows.Parked(consumer: group, topic: topic, part: part, position: position, reason: reason, isDead: isDead)
             )
         }
     }

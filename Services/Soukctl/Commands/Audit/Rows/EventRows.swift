@@ -93,13 +93,16 @@ package struct EventRows: Sendable, Hashable {
         package var part: Int64
         package var position: Int64
         package var reason: String
+        /// Whether it is tried no more.
+        package var isDead: Bool
 
-        package init(consumer: String, topic: String, part: Int64, position: Int64, reason: String) {
+        package init(consumer: String, topic: String, part: Int64, position: Int64, reason: String, isDead: Bool = false) {
             self.consumer = consumer
             self.topic = topic
             self.part = part
             self.position = position
             self.reason = reason
+            self.isDead = isDead
         }
     }
 }
