@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// One package: Shared/ (floors 0 to 3), Services/ (floors 4 and 5), Tests/.
+// One package: Shared/ (floors 0 to 4), Services/ (on top of them), Tests/.
 // Who may import whom is written here, target by target, and enforced by `make check` (deploy/scripts/check-imports).
 
 // MARK: - Libraries of other projects

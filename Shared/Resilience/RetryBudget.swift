@@ -1,8 +1,9 @@
 internal import Synchronization
 
-/// The retry budget of one target, shared by all calls of the process to it: retries, hedges and failovers draw on one purse.
+/// The retry budget of one target, shared by all calls of the process to it: their retries draw on one purse.
 ///
-/// See ``RetryBudgetCore`` for the arithmetic.
+/// A call that certainly did nothing may be free: an RPC client's failover to another endpoint does not draw on it. See
+/// ``RetryBudgetCore`` for the arithmetic.
 public final class RetryBudget: Sendable {
     private let core: Mutex<RetryBudgetCore>
 

@@ -1,6 +1,7 @@
 /// Deletes guests' carts that nobody has touched for long, and forgets old checkouts, a few at a time.
 struct CartSweeper: Sendable {
-    /// An order's event reaches the cart within days at the very worst: the outbox keeps it no longer.
+    /// Far longer than an order's event is on its way. One that comes later still does nothing: the cart has another checkout
+    /// since the order took its lines.
     private static let checkoutAge = Duration.seconds(90 * 86_400)
 
     let store: any CartStore

@@ -7,7 +7,7 @@ extension ServiceHost {
         try self.redis(DataSettings.redisCacheURL)
     }
 
-    /// The Redis that carries the event log, and counters that should outlive a restart. Read from `REDIS_LOG_URL`.
+    /// The Redis that carries the event log. Read from `REDIS_LOG_URL`.
     public func redisLog() throws -> RedisClient {
         try self.redis(DataSettings.redisLogURL)
     }

@@ -5,7 +5,7 @@ package struct WebhookQueue: Sendable {
         package let attempt: Int
     }
 
-    /// Tries before an event is given up: with the back-off below about nine hours.
+    /// Tries before an event is given up: with the back-off below about eight hours.
     package static let maximumAttempts = 20
     /// Events that wait; the oldest is dropped beyond this, since a client can always ask for the state.
     private static let capacity = 100_000
