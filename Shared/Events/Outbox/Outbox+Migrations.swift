@@ -9,6 +9,7 @@ extension Outbox {
     public static let migrations: [PostgresMigration] = [
         PostgresMigration(id: "E001_outbox", sql: Outbox.schema),
         PostgresMigration(id: "E003_outbox_faster_tick", sql: Outbox.fasterTick),
+        PostgresMigration(id: "E004_outbox_tick_after", sql: Outbox.tickAfter),
     ]
 
     private static let schema = #"""

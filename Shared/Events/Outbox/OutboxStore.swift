@@ -10,8 +10,11 @@ protocol OutboxStore: Sendable {
 
     /// Gives numbers to the events that became visible, in the partitions of the owner.
     ///
-    /// - Parameter limit: The most events returned; all get their numbers.
-    func tick(owner: String, limit: Int) async throws -> [OutboxTick]
+    /// - Parameters:
+    ///   - mark: What an earlier look answered, if the owner has taken no partition since: what was there then is passed over.
+    ///     Nil looks at everything.
+    ///   - limit: The most events returned; all get their numbers.
+    func tick(owner: String, after mark: String?, limit: Int) async throws -> OutboxLook
 
     /// Reads events that have numbers.
     func read(partition: Int, from sequence: Int64, limit: Int) async throws -> [OutboxRecord]
@@ -41,6 +44,13 @@ struct OutboxLease: Sendable {
     let head: Int64
     /// The number before each epoch's first.
     let bases: [Int64]
+}
+
+/// What a tick found.
+struct OutboxLook: Sendable {
+    let ticks: [OutboxTick]
+    /// Where the next look may begin; nil when nothing new was there, so that the last mark still holds.
+    let mark: String?
 }
 
 /// What a tick found in one partition.

@@ -40,11 +40,12 @@ struct PostgresOutboxStore: OutboxStore {
         )
     }
 
-    func tick(owner: String, limit: Int) async throws -> [OutboxTick] {
+    func tick(owner: String, after mark: String?, limit: Int) async throws -> OutboxLook {
         let rows = try await self.postgres.query(
             """
-            select part, head, epoch, pseq, event_id::text, type, agg_type, agg_id, agg_ver, traceparent, created_at, payload
-            from outbox_tick_now(\(owner)::uuid, \(Int32(limit)))
+            select e.part, e.head, e.epoch, e.pseq, e.event_id::text, e.type, e.agg_type, e.agg_id, e.agg_ver, e.traceparent,
+              e.created_at, e.payload, t.mark
+            from outbox_tick_after(\(owner)::uuid, \(mark), \(Int32(limit))) t cross join lateral (select (t.event).*) e
             """
         )
         var ticks: [OutboxTick] = []
@@ -58,7 +59,8 @@ struct PostgresOutboxStore: OutboxStore {
             records = []
         }
         for row in rows {
-            let partition = Int(try row["part", as: Int16.self])
+            // A look that found nothing may have one row that only tells the mark.
+            guard let partition = try row["part", as: Int16?.self].map({ Int($0) }) else { continue }
             if current?.partition != partition {
                 finish()
                 current = (partition, try row["head", as: Int64.self], Int64(try row["epoch", as: Int32.self]))
@@ -67,7 +69,7 @@ struct PostgresOutboxStore: OutboxStore {
             if try row["pseq", as: Int64?.self] != nil { records.append(try Self.record(row)) }
         }
         finish()
-        return ticks
+        return OutboxLook(ticks: ticks, mark: try rows.first?["mark", as: String.self])
     }
 
     func read(partition: Int, from sequence: Int64, limit: Int) async throws -> [OutboxRecord] {

@@ -20,6 +20,8 @@ struct RelayEngine<Store: OutboxStore> {
     let logger: Logger
     /// The partitions held.
     private(set) var publishers: [Int: PartitionPublisher] = [:]
+    /// Where the next look may begin: all that was there then, in the partitions held, has its number.
+    private var mark: String?
     /// What the groups were last known to have, and what of it is saved.
     var positions: [Int: [String: LogPosition]] = [:]
 
@@ -55,6 +57,8 @@ struct RelayEngine<Store: OutboxStore> {
             )
         }
         self.publishers = held
+        // A partition may be new here, or have been elsewhere for a moment: the next look is a whole one.
+        self.mark = nil
         self.metrics.owned(held.count)
     }
 
@@ -71,15 +75,16 @@ struct RelayEngine<Store: OutboxStore> {
         guard !self.publishers.isEmpty else { return 0 }
         // First of all: a log that is ahead shows that the database lost commits, and no number may be given twice.
         try await self.findTails()
-        let ticks = try await self.store.tick(owner: self.owner, limit: Self.chunk)
+        let look = try await self.store.tick(owner: self.owner, after: self.mark, limit: Self.chunk)
+        if let mark = look.mark { self.mark = mark }
         var fresh: [Int: [OutboxRecord]] = [:]
         var numbered = 0
-        if ticks.contains(where: { $0.epoch != self.publishers[$0.partition]?.numbering.current }) {
+        if look.ticks.contains(where: { $0.epoch != self.publishers[$0.partition]?.numbering.current }) {
             // The database's history changed under us: take its numbers anew, and ask the log where it ends.
             try await self.renewLeases()
             self.forgetTails()
         }
-        for tick in ticks {
+        for tick in look.ticks {
             self.publishers[tick.partition]?.numbered(upTo: tick.head)
             fresh[tick.partition] = tick.records
             numbered += tick.records.count

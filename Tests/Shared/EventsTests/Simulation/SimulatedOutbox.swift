@@ -9,7 +9,8 @@ final class SimulatedOutbox: OutboxStore, @unchecked Sendable {
         let aggregate: String
         let version: Int64
         let partition: Int
-        var isCommitted = false
+        /// How many transactions had been committed when this one was; nil before that.
+        var commit: Int64?
     }
 
     struct Part {
@@ -26,6 +27,7 @@ final class SimulatedOutbox: OutboxStore, @unchecked Sendable {
     private var versions: [String: Int64] = [:]
     private var locked: Set<String> = []
     private var nextID: Int64 = 0
+    private var commits: Int64 = 0
 
     init(partitions: Int, faults: Faults) {
         self.faults = faults
@@ -59,8 +61,9 @@ final class SimulatedOutbox: OutboxStore, @unchecked Sendable {
     func end(_ open: Open, commit: Bool) {
         for aggregate in open.aggregates { self.locked.remove(aggregate) }
         if commit {
+            self.commits += 1
             for index in self.pending.indices where open.ids.contains(self.pending[index].id) {
-                self.pending[index].isCommitted = true
+                self.pending[index].commit = self.commits
                 self.versions[self.pending[index].aggregate] = self.pending[index].version
             }
         } else {
@@ -92,20 +95,23 @@ final class SimulatedOutbox: OutboxStore, @unchecked Sendable {
         for (index, part) in self.numbered where part.owner == owner { self.numbered[index]?.owner = nil }
     }
 
-    func tick(owner: String, limit: Int) async throws -> [OutboxTick] {
+    func tick(owner: String, after mark: String?, limit: Int) async throws -> OutboxLook {
         try await self.faults.step()
+        let seen = mark.flatMap { Int64($0) } ?? 0
         var ticks: [OutboxTick] = []
         for (index, part) in self.numbered.sorted(by: { $0.key < $1.key }) where part.owner == owner {
-            let fresh = self.pending.filter { $0.isCommitted && $0.partition == index }.sorted { $0.id < $1.id }
+            let isFresh = { (row: Row) in row.partition == index && row.commit.map { $0 > seen } ?? false }
+            let fresh = self.pending.filter(isFresh).sorted { $0.id < $1.id }
             guard !fresh.isEmpty else { continue }
             self.numbered[index]?.rows += fresh
-            self.pending.removeAll { $0.isCommitted && $0.partition == index }
+            self.pending.removeAll(where: isFresh)
             let head = Int64(part.rows.count + fresh.count)
             let records = self.records(index, from: Int64(part.rows.count) + 1, limit: min(limit, self.faults.pick(0...9)))
             ticks.append(OutboxTick(partition: index, head: head, epoch: Int64(part.bases.count), records: records))
         }
+        let now = self.commits
         try await self.faults.step()
-        return ticks
+        return OutboxLook(ticks: ticks, mark: ticks.isEmpty && mark != nil ? nil : "\(now)")
     }
 
     func read(partition: Int, from sequence: Int64, limit: Int) async throws -> [OutboxRecord] {

@@ -107,9 +107,12 @@ final class Simulation: @unchecked Sendable {
         relay.isBusy = true
         defer { relay.isBusy = false }
         do {
-            let before = relay.engine.publishers.count
-            try await relay.engine.renewLeases()
-            if relay.engine.publishers.count > before { try await relay.engine.recallPositions() }
+            // Between two renewals the relay goes by its mark.
+            if maintain || relay.engine.publishers.isEmpty || self.faults.chance(300) {
+                let before = relay.engine.publishers.count
+                try await relay.engine.renewLeases()
+                if relay.engine.publishers.count > before { try await relay.engine.recallPositions() }
+            }
             _ = try await relay.engine.relay()
             if maintain { try await relay.engine.maintain() }
         } catch {
