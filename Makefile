@@ -34,10 +34,10 @@ replay: ## sell a day of a real shop through the public API: file=orders.csv [op
 audit: ## check from outside that nothing is lost, doubled or wrong
 	@$(SOUK) audit $(options)
 
-load: ## shopping trips against the running shop: users=50 [duration=60] [shape=spike] [think=1000]
-	@$(SOUK) load $(if $(users),users=$(users)) $(if $(duration),duration=$(duration)) $(if $(shape),shape=$(shape)) $(if $(think),think=$(think))
+load: ## shopping trips against the running shop: users=50 [duration=60] [shape=spike] [think=1000] [buyers=5]
+	@$(SOUK) load $(foreach option,users duration shape think buyers,$(if $($(option)),$(option)=$($(option))))
 
-bench: ## figures of a shop of its own, beside the bare engines: [only=page,orders,trip,start] [rounds=3]
+bench: ## figures of a shop of its own, beside the bare engines: [only=page,routes,orders,trip,start] [rounds=3]
 	@$(SOUK) bench $(if $(only),only=$(only)) $(if $(rounds),rounds=$(rounds)) $(if $(statements),statements=$(statements))
 
 test: ## every test: rules, modules on real servers, the whole shop; filter=CartTests for some

@@ -6,7 +6,7 @@
     --programs FOLDER        has bare-server
     --python PROGRAM         has Locust
     --json FILE, --page FILE where the figures go
-    --only NAMES             of page, orders, trip, start; all by default
+    --only NAMES             of page, routes, orders, trip, start; all by default
     --rounds N               3 by default
     --write-statements       replaces the pgbench scripts by what the shop does now
 """
@@ -26,12 +26,15 @@ from souk_bench.postgres import Administrator
 from souk_bench.processes import Processes
 from souk_bench.reference import Reference
 from souk_bench.results import Results
+from souk_bench.routes import RouteCosts
 from souk_bench.shop import Crowd, Shop, stock_shelves
-from souk_bench.trip import shop_around
+from souk_bench.trip import Trips, shop_around
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("page", "orders", "trip", "start")
+PARTS = ("page", "routes", "orders", "trip", "start")
 PRODUCTS, PIECES = 40, 1_000_000
+# In most shops one visit in twenty or fewer ends with an order.
+FEW_BUYERS = 5
 
 
 class Bench:
@@ -74,6 +77,8 @@ class Bench:
     async def round(self) -> None:
         if "page" in self.parts:
             await asyncio.to_thread(self.measure_page)
+        if "routes" in self.parts:
+            await self.measure_routes()
         if "orders" in self.parts:
             await self.measure_orders()
         if "trip" in self.parts:
@@ -110,6 +115,13 @@ class Bench:
         self.results.add(**rates)
         self.say("  pages a second: " + ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items()))
 
+    async def measure_routes(self) -> None:
+        self.say("  the CPU of each route")
+        crowd = Crowd(self.client)
+        await crowd.register(self.options.visitors)
+        for route, cpu in (await RouteCosts(self.client, crowd, self.skus, self.processes).measure()).items():
+            self.results.add_cost(route, cpu)
+
     async def measure_orders(self) -> None:
         burst = await orders.burst(self.crowd, self.skus, self.administrator, self.processes)
         reference = 1 / sum((await asyncio.to_thread(self.reference.round)).values())
@@ -124,20 +136,24 @@ class Bench:
             f"CPU of an order {1_000 * burst.cpu_of_an_order:.2f} ms"
         )
 
-    def measure_trip(self) -> None:
-        trips = shop_around(
+    def shop_around(self, buyers: int) -> Trips:
+        return shop_around(
             ROOT / "deploy/load/run.py", self.options.home / "shop.json", self.options.python, self.options.shoppers,
-            self.options.trip_seconds, self.processes,
+            self.options.trip_seconds, buyers, self.processes,
         )
+
+    def measure_trip(self) -> None:
+        trips, looks = self.shop_around(100), self.shop_around(FEW_BUYERS)
         others = sum(cpu for name, cpu in trips.cpu.items() if not name.startswith("login"))
         self.results.add(
             per_core=trips.per_core, per_core_without_login=trips.requests / others, trip_rate=trips.requests / trips.seconds,
+            per_core_few_buyers=looks.per_core,
         )
         self.results.facts["trip_cpu"] = {name: cpu / trips.requests for name, cpu in trips.cpu.items()}
         self.results.facts["routes"] = trips.routes
         self.say(
             f"  trips: {trips.requests / trips.seconds:.0f} requests/s, {trips.per_core:.0f} for each CPU second, "
-            f"{trips.requests / others:.0f} without login's process"
+            f"{trips.requests / others:.0f} without login's process; {looks.per_core:.0f} where one in twenty buys"
         )
 
     def measure_start(self) -> None:
@@ -160,6 +176,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--only")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--orders", type=int, default=600)
+    parser.add_argument("--visitors", type=int, default=200, help="customers whose requests are counted route by route")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk")
     parser.add_argument("--shoppers", type=int, default=24)
     parser.add_argument("--trip-seconds", type=int, default=20)

@@ -24,6 +24,8 @@ APPROVED, DECLINED = "4242424242424242", "4000000000000002"
 # One shopper in ten is new, one card in twenty is declined. Of those who were here before, three in ten type their password
 # again; the browsers of the others still have their session, and renew it.
 NEW_SHOPPERS, TYPED_PASSWORDS, DECLINED_CARDS = 0.1, 0.3, 0.05
+# Of those who do not buy, one in ten leaves something in a cart.
+LEFT_CARTS = 0.1
 FINAL = {"confirmed", "cancelled"}
 SHED_ATTEMPTS, PATIENCE_SECONDS = 5, 30
 
@@ -69,11 +71,16 @@ class Shopper(FastHttpUser):
         RECORDER.trip_began(now, max(0, now - self.planned))
         self.planned = max(self.planned, now - SETTINGS.pace) + SETTINGS.pace
         self.token = self.guest = None
+        buys = random.random() < SETTINGS.buyers
         try:
             self.look_around()
-            self.fill_cart()
-            self.identify()
-            outcome = self.buy()
+            outcome = "looked around"
+            if buys or random.random() < LEFT_CARTS:
+                self.fill_cart()
+                outcome = "left a cart"
+            if buys:
+                self.identify()
+                outcome = self.buy()
         except TripFailed:
             outcome = "given up"
         RECORDER.trip_ended(outcome)

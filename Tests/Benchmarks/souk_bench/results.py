@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+# Who spends CPU, by the beginning of the process's name.
+GROUPS = (
+    ("PostgreSQL", "postgres-primary"), ("PostgreSQL", "postgres-standby"), ("Redis", "redis-cache"), ("Redis", "redis-log"),
+    ("HAProxy", "haproxy"), ("login", "login"), ("catalog", "catalog"), ("cart", "cart"), ("payments", "payments"),
+    ("provider", "psp"), ("orders", "order-tracking"), ("others", ""),
+)
 BEGIN, END = "<!-- make bench: begin -->", "<!-- make bench: end -->"
+
+
+def group_of(process: str) -> str:
+    return next(group for group, prefix in GROUPS if process.startswith(prefix))
 
 
 @dataclass
@@ -16,10 +26,15 @@ class Results:
 
     rounds: dict[str, list[float]] = field(default_factory=dict)
     facts: dict[str, dict] = field(default_factory=dict)
+    costs: dict[str, list[dict[str, float]]] = field(default_factory=dict)
 
     def add(self, **values: float) -> None:
         for name, value in values.items():
             self.rounds.setdefault(name, []).append(value)
+
+    def add_cost(self, route: str, cpu: dict[str, float]) -> None:
+        """The CPU seconds of one request of a route, by process."""
+        self.costs.setdefault(route, []).append(cpu)
 
     def __getitem__(self, name: str) -> float:
         return median(self.rounds[name])
@@ -45,7 +60,8 @@ class Results:
             if reference:
                 put("orders_confirmed_ratio", self["confirmed"] / self["pgbench"], "ratio", reference, 3)
         if self.has("per_core"):
-            put("requests_per_core", self["per_core"], "requests per CPU s", "a login in each trip; four in ten hash a password")
+            put("requests_per_core", self["per_core"], "requests per CPU s", "each trip buys; four in ten hash a password")
+            put("requests_per_core_few_buyers", self["per_core_few_buyers"], "requests per CPU s", "one trip in twenty buys")
         if "idle_memory" in self.facts:
             put("idle_memory_mb", sum(self.facts["idle_memory"].values()) / 1e6, "MB", None)
         if self.has("start"):
@@ -66,7 +82,7 @@ class Results:
     # MARK: The tables
 
     def markdown(self) -> str:
-        return "\n".join(self.machine() + self.main_table() + self.cpu_table() + self.memory_table() + self.mix_table())
+        return "\n".join(self.machine() + self.main_table() + self.route_table() + self.cpu_table() + self.memory_table() + self.mix_table())
 
     def machine(self) -> list[str]:
         model = next(
@@ -100,14 +116,31 @@ class Results:
                 lines.append(f"| {title} | {self.span(name, '/s')} | {beside} | {ratio} |")
             lines.append(f"| CPU for a confirmed order, all processes | {self.span('cpu_of_an_order_ms', ' ms', 2)} | – | – |")
         if self.has("per_core"):
-            lines.append(f"| requests of shopping trips, for each CPU second of the shop | {self.span('per_core')} | – | – |")
+            lines.append(f"| requests of shopping trips, for each CPU second of the shop; all buy | {self.span('per_core')} | – | – |")
             lines.append(f"| the same without the process that hashes passwords | {self.span('per_core_without_login')} | – | – |")
-            lines.append(f"| requests of shopping trips per second, this machine | {self.span('trip_rate', '/s')} | – | – |")
+            lines.append(f"| requests of shopping trips, where one trip in twenty buys | {self.span('per_core_few_buyers')} | – | – |")
+            lines.append(f"| requests per second of trips that all buy, this machine | {self.span('trip_rate', '/s')} | – | – |")
         if "idle_memory" in self.facts:
             idle, busy = (sum(self.facts[name].values()) / 1e6 for name in ("idle_memory", "busy_memory"))
             lines.append(f"| memory of all processes, idle | {idle:,.0f} MB | {busy:,.0f} MB after the load | – |")
         if self.has("start"):
             lines.append(f"| `make up`, built and with its data | {self.span('start', ' s', 1)} | {self['first_start']:.1f} s the very first time | – |")
+        return lines + [""]
+
+    def route_table(self) -> list[str]:
+        """What a request costs, and where: the median round of each route."""
+        if not self.costs:
+            return []
+        groups = list(dict.fromkeys(group for group, _ in GROUPS))
+        lines = ["What one request costs, in milliseconds of CPU, by who spends it:", ""]
+        lines += ["| request | all | " + " | ".join(groups) + " |", "|---|" + "--:|" * (len(groups) + 1)]
+        for route, rounds in self.costs.items():
+            spent = sorted(rounds, key=lambda cpu: sum(cpu.values()))[len(rounds) // 2]
+            shares = dict.fromkeys(groups, 0.0)
+            for process, seconds in spent.items():
+                shares[group_of(process)] += 1_000 * seconds
+            cells = " | ".join(f"{share:.2f}" if share >= 0.005 else "–" for share in shares.values())
+            lines.append(f"| {route} | **{sum(shares.values()):.2f}** | {cells} |")
         return lines + [""]
 
     def cpu_table(self) -> list[str]:

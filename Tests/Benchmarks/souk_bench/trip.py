@@ -24,11 +24,11 @@ class Trips:
         return self.requests / sum(self.cpu.values())
 
 
-def shop_around(run: Path, shop_file: Path, python: Path, users: int, seconds: int, processes: Processes) -> Trips:
-    """Runs the load generator in a process of its own. What it prepares before is not counted."""
+def shop_around(run: Path, shop_file: Path, python: Path, users: int, seconds: int, buyers: int, processes: Processes) -> Trips:
+    """Runs the load generator in a process of its own; `buyers` of a hundred trips buy. What it prepares before is not counted."""
     environment = os.environ | {
         "SOUK_SHOP": str(shop_file), "SOUK_LOAD_USERS": str(users), "SOUK_LOAD_DURATION": str(seconds),
-        "SOUK_LOAD_THINK_MS": "0", "SOUK_LOAD_SHAPE": "steady",
+        "SOUK_LOAD_THINK_MS": "0", "SOUK_LOAD_SHAPE": "steady", "SOUK_LOAD_BUYERS": str(buyers),
     }
     with TemporaryDirectory() as folder:
         generator = subprocess.Popen(

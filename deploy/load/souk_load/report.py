@@ -34,10 +34,11 @@ def head(recorder: Recorder, settings: Settings, elapsed: float) -> list[str]:
     requests = len(recorder.outcome)
     trips = ", ".join(f"{count} {outcome}" for outcome, count in sorted(recorder.outcomes.items(), key=lambda item: -item[1]))
     pauses = f"{settings.think:g} s before a click" if settings.think else "no think times"
+    buyers = f"{settings.buyers:.0%} of the trips buy" if settings.buyers < 1 else "all buy"
     return [
         "# Shopping trips",
         "",
-        f"{settings.users} shoppers, shape {settings.shape}, {elapsed:.0f} s, {pauses}; "
+        f"{settings.users} shoppers, shape {settings.shape}, {elapsed:.0f} s, {pauses}, {buyers}; "
         f"{os.cpu_count()} cores ({platform.machine()}), shared with the load generator; "
         f"load average at the end {os.getloadavg()[0]:.1f}.",
         "",

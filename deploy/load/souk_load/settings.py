@@ -21,6 +21,8 @@ class Settings:
     shape: str
     # The mean pause before a click, in seconds; 0 leaves out the pauses and the pace.
     think: float
+    # The share of trips that end with an order.
+    buyers: float = 1
 
     @classmethod
     def read(cls) -> "Settings":
@@ -35,6 +37,7 @@ class Settings:
             duration=number("SOUK_LOAD_DURATION", 60, 5, 86_400),
             shape=os.environ.get("SOUK_LOAD_SHAPE", "steady"),
             think=number("SOUK_LOAD_THINK_MS", 1_000, 0, 60_000) / 1_000,
+            buyers=number("SOUK_LOAD_BUYERS", 100, 0, 100) / 100,
         )
         if settings.shape not in ("steady", "spike"):
             sys.exit(f"There is no shape '{settings.shape}'; the shapes are steady and spike.")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# bench [only=page,orders,trip,start] [rounds=3] [statements=write]: figures of a shop of its own, beside the bare engines
+# bench [only=page,routes,orders,trip,start] [rounds=3] [statements=write]: figures of a shop of its own, beside the bare engines
 #
 # SOUK_BINARIES=folder takes the programs from there instead of building them. A whole bench renews docs/performance.md.
 
@@ -14,7 +14,7 @@ command_bench() {
             rounds=*) options+=(--rounds "${argument#*=}") ;;
             orders=*) options+=(--orders "${argument#*=}") ;;
             statements=write) options+=(--write-statements) ;;
-            *) fail "usage: make bench [only=page,orders,trip,start] [rounds=3]" ;;
+            *) fail "usage: make bench [only=page,routes,orders,trip,start] [rounds=3]" ;;
         esac
     done
     ensure_packages "${PACKAGES_TO_BUILD[@]}" "${PACKAGES_TO_RUN[@]}" python3-venv wrk
