@@ -27,10 +27,10 @@ public struct ProductDetails: Hashable, Sendable {
     /// - Throws: ``CatalogViolations`` with all fields that are wrong.
     public init(name: String, description: String, price: Money, imageURL: String?) throws(CatalogViolations) {
         var violations: [CatalogViolation] = []
-        if name.unicodeScalars.count > Self.maximumName || name.allSatisfy(\.isWhitespace) || Self.hasControls(name) {
+        if name.isLonger(than: Self.maximumName) || name.allSatisfy(\.isWhitespace) || name.hasControlCharacters {
             violations.append(CatalogViolation("name", "must have 1 to 200 characters and no control characters"))
         }
-        if description.unicodeScalars.count > Self.maximumDescription || description.utf8.contains(0) {
+        if description.isLonger(than: Self.maximumDescription) || description.utf8.contains(0) {
             violations.append(CatalogViolation("description", "must have at most 5000 characters"))
         }
         if price.currency != Self.currency {
@@ -47,10 +47,6 @@ public struct ProductDetails: Hashable, Sendable {
         self.description = description
         self.price = price
         self.imageURL = imageURL
-    }
-
-    private static func hasControls(_ text: String) -> Bool {
-        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 
     private static func isImageURL(_ text: String) -> Bool {

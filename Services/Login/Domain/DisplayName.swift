@@ -1,3 +1,5 @@
+internal import Commerce
+
 /// What a person wants to be called: 1 to 200 characters (Unicode scalars), without control characters and space around it.
 public struct DisplayName: Sendable, Hashable {
     /// The name.
@@ -10,10 +12,10 @@ public struct DisplayName: Sendable, Hashable {
         let trimmed = input.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
         let text = String(trimmed)
         guard !text.isEmpty else { throw LoginRuleViolation(field: "name", reason: "must not be empty") }
-        guard text.unicodeScalars.count <= 200 else {
+        guard !text.isLonger(than: 200) else {
             throw LoginRuleViolation(field: "name", reason: "must have 200 characters at most")
         }
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !text.hasControlCharacters else {
             throw LoginRuleViolation(field: "name", reason: "must not hold control characters")
         }
         self.text = text

@@ -1,3 +1,4 @@
+import Commerce
 import ServiceKit
 
 extension ShippingAddress {
@@ -10,9 +11,9 @@ extension ShippingAddress {
             let isEmpty = value?.allSatisfy(\.isWhitespace) ?? true
             if required && isEmpty {
                 errors.append(FieldError(pointer: "\(pointer)/\(field)", detail: "must not be empty"))
-            } else if let value, value.unicodeScalars.count > longest {
+            } else if let value, value.isLonger(than: longest) {
                 errors.append(FieldError(pointer: "\(pointer)/\(field)", detail: "may have \(longest) characters at most"))
-            } else if let value, value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            } else if let value, value.hasControlCharacters {
                 errors.append(FieldError(pointer: "\(pointer)/\(field)", detail: "must not contain control characters"))
             }
         }

@@ -1,3 +1,5 @@
+import Commerce
+
 /// What is wrong with a form, by the names of its fields.
 struct FieldErrors: Sendable, Hashable {
     private var messages: [String: String] = [:]
@@ -19,9 +21,9 @@ struct FieldErrors: Sendable, Hashable {
         let text = form.text(name)
         if text.isEmpty {
             self.note(name, message)
-        } else if text.unicodeScalars.count > longest {
+        } else if text.isLonger(than: longest) {
             self.note(name, "This may have \(longest) characters at most.")
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        } else if text.hasControlCharacters {
             self.note(name, "This holds characters that cannot be used.")
         }
     }
