@@ -26,6 +26,11 @@ final class OwnRedis: Sendable {
         try self.launch(arguments)
     }
 
+    /// Starts it as a file of configuration says, but for its port and what is given here.
+    func start(with configuration: URL, _ arguments: String...) throws {
+        try self.launch([configuration.path, "--port", "\(self.port)"] + arguments)
+    }
+
     /// Starts a Sentinel instead, which is enough by itself to decide. A primary that is silent may only be busy: it takes a
     /// minute for a sign of death until the test sets less.
     func startSentinel(watching primary: OwnRedis, as name: String) throws {
