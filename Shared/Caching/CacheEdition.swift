@@ -8,6 +8,7 @@ internal import Resilience
 /// ones are found by nobody and live to the end of their time.
 public struct CacheEdition: Sendable {
     private static let attempts = 3
+    private static let patience = Backoff(base: .milliseconds(50), maximum: .milliseconds(200))
 
     private let key: String
     private let store: CacheStore
@@ -46,9 +47,10 @@ public struct CacheEdition: Sendable {
     public func begin() async {
         let work = Task {
             await CallScope.detached {
+                var pauses = BackoffCore(Self.patience)
                 for attempt in 1...Self.attempts {
                     if let begun = try? await self.store.nextEdition(self.key, first: self.first), begun > 0 { return }
-                    if attempt < Self.attempts { try? await Task.sleep(for: .milliseconds(50)) }
+                    if attempt < Self.attempts { try? await Task.sleep(for: pauses.next(random: .random(in: 0..<1))) }
                 }
             }
         }

@@ -8,7 +8,7 @@ import Wire
 
 /// The catalog over gRPC, behind a cache of a few seconds for showing carts.
 ///
-/// `ProductChanged` events write new prices into the cache at once (``ProductChangedHandler``); the time to live is the
+/// `ProductChanged` events write new prices into the cache at once (``PriceUpdates``); the time to live is the
 /// backstop. Orders never read it.
 struct CachedProductBook: ProductBook {
     let catalog: RPCClient
