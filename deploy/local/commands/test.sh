@@ -112,10 +112,12 @@ run_browser_tests_in_time() {
         TEST_SUMMARY+=("$(printf '%-22s %s' browser "not run: the other tests took $took s here; 'make test-browser' runs it")")
         return 0
     fi
+    # shellcheck disable=SC2119 # All of them.
     run_browser_tests
 }
 
 # run_browser_tests [options of pytest]: see Tests/Browser.
+# shellcheck disable=SC2120 # test-browser.sh has the options.
 run_browser_tests() {
     local log="$LOGS_FOLDER/test-browser.log" folder="$SOUK_ROOT/Tests/Browser" last
     step "Testing the pages in a browser"
