@@ -42,8 +42,8 @@ public struct CacheEdition: Sendable {
 
     /// Begins a new edition, after the commit of a change.
     ///
-    /// Cancellation does not stop it, since the change is done. It is tried three times; a Redis that does not hear of it keeps
-    /// the old values to the end of their time.
+    /// Cancellation does not stop it, since the change is done. It is tried three times, with random pauses of at most 50 and
+    /// 100 ms; a Redis that does not hear of it keeps the old values to the end of their time.
     public func begin() async {
         let work = Task {
             await CallScope.detached {

@@ -26,6 +26,12 @@ free_port() {
     /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# fail_with <log> <words>: the log goes with the servers' folder, so what it says is said here.
+fail_with() {
+    cat "$1" >&2 || true
+    fail "$2"
+}
+
 # Without password and without fsync: their data lives for one run.
 start_test_servers() {
     step "Starting the tests' own PostgreSQL and Redis"
@@ -35,15 +41,15 @@ start_test_servers() {
     local port
     port=$(free_port)
     as_postgres "$(postgres_binaries)/initdb" --pgdata="$TEST_SERVERS/postgres" --username=souk --auth=trust \
-        --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$TEST_SERVERS/initdb.log" || fail "initdb failed."
+        --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$TEST_SERVERS/initdb.log" || fail_with "$TEST_SERVERS/initdb.log" "initdb failed."
     without_lock as_postgres "$(postgres_binaries)/pg_ctl" -D "$TEST_SERVERS/postgres" -l "$TEST_SERVERS/postgres/server.log" -w -t 300 -o \
         "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=300 -c wal_level=logical" \
-        start >/dev/null || fail "The tests' PostgreSQL does not start; see $TEST_SERVERS/postgres/server.log."
+        start >/dev/null || fail_with "$TEST_SERVERS/postgres/server.log" "The tests' PostgreSQL does not start."
     export SOUK_TEST_POSTGRES="postgresql://souk@127.0.0.1:$port/postgres"
     port=$(free_port)
     without_lock redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$TEST_SERVERS" \
         --daemonize yes --pidfile "$TEST_SERVERS/redis.pid" --logfile "$TEST_SERVERS/redis.log" >/dev/null
-    wait_until 60 redis-cli -p "$port" ping || fail "The tests' Redis does not start; see $TEST_SERVERS/redis.log."
+    wait_until 60 redis-cli -p "$port" ping || fail_with "$TEST_SERVERS/redis.log" "The tests' Redis does not start."
     export SOUK_TEST_REDIS="127.0.0.1:$port"
 }
 
